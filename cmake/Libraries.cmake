@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: Apache-2.0
+# The field's own parts (docs/design.md, Libraries). Optional ones define HS_WITH_<NAME> to 1.
+find_package(PkgConfig REQUIRED)
+find_package(Threads REQUIRED)
+
+add_library(hs_libraries INTERFACE)
+pkg_check_modules(HS_REQUIRED REQUIRED IMPORTED_TARGET
+	libarchive zlib libzstd libcrypto libxxhash libmagic jansson)
+target_link_libraries(hs_libraries INTERFACE PkgConfig::HS_REQUIRED Threads::Threads m)
+
+# hs_optional_library(NAME pkg-config-name): links it where it is there and HS_<NAME> is not OFF.
+function(hs_optional_library name module)
+	option(HS_${name} "Build with ${module} where it is installed" ON)
+	if(HS_${name})
+		pkg_check_modules(${name} IMPORTED_TARGET ${module})
+	endif()
+	if(HS_${name} AND ${name}_FOUND)
+		target_link_libraries(hs_libraries INTERFACE PkgConfig::${name})
+		target_compile_definitions(hs_libraries INTERFACE HS_WITH_${name}=1)
+	else()
+		target_compile_definitions(hs_libraries INTERFACE HS_WITH_${name}=0)
+	endif()
+endfunction()
+
+hs_optional_library(ISAL libisal)
+hs_optional_library(LIBGIT2 libgit2)

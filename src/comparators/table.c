@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "comparators/comparator.h"
+
+/* One row a file of this folder, in the order of rows.def; the order decides only between equal bids. */
+static const struct hs_comparator *const table[] = {
+#define HS_ROW(name) &hs_comparator_##name,
+#include "comparators/rows.def"
+#undef HS_ROW
+	NULL,
+};
+
+enum { N_ROWS = sizeof(table) / sizeof(table[0]) - 1 };
+
+const struct hs_comparator *
+hs_comparator_at(size_t i)
+{
+	return i <= N_ROWS ? table[i] : NULL;
+}
+
+const struct hs_comparator *
+hs_comparator_for(struct hs_span file, unsigned rank)
+{
+	unsigned bids[N_ROWS + 1];
+
+	for (size_t i = 0; table[i]; i++)
+		bids[i] = table[i]->bid(file);
+	for (;;) {
+		size_t best = N_ROWS;
+
+		for (size_t i = 0; table[i]; i++)
+			if (bids[i] > 0 && (best == N_ROWS || bids[i] > bids[best]))
+				best = i;
+		if (best == N_ROWS)
+			return NULL;
+		if (rank-- == 0)
+			return table[best];
+		bids[best] = 0;
+	}
+}

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef HS_CORE_FACTS_H
+#define HS_CORE_FACTS_H
+
+#include "core/arena.h"
+#include "core/span.h"
+
+/*
+ * What is said of one thing: "mtime is ...", "os is ...". Values are raw
+ * bytes; a sink escapes them. A field may be said more than once: then it is
+ * a list, and two lists are compared as multisets first and by order second.
+ */
+struct hs_fact {
+	const char *field; /* a literal or in the arena; printable */
+	struct hs_span value;
+	struct hs_fact *next;
+	bool of_format; /* means something only beside the same format: an inode number, a dialect */
+};
+
+/* All that is said, in the order in which a reader should see it. */
+struct hs_facts {
+	struct hs_arena *arena;
+	struct hs_fact *first, *last;
+	size_t n;
+	bool of_format; /* what is said from now on gets this mark */
+};
+
+/* Keeps `value` as it is: it must live as long as the arena or the input. */
+void hs_say(struct hs_facts *f, const char *field, struct hs_span value);
+/* `value` is a C string that lives as long. */
+void hs_say_word(struct hs_facts *f, const char *field, const char *value);
+void hs_say_u64(struct hs_facts *f, const char *field, uint64_t value);
+void hs_say_i64(struct hs_facts *f, const char *field, int64_t value);
+void hs_say_hex(struct hs_facts *f, const char *field, uint64_t value);
+/* "sha256:..., N bytes" of a value too long to show. */
+void hs_say_digest(struct hs_facts *f, const char *field, struct hs_span value);
+/* The value where it is short, else hs_say_digest(). */
+void hs_say_value(struct hs_facts *f, const char *field, struct hs_span value);
+void hs_sayf(struct hs_facts *f, const char *field, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+/* A time in RFC 3339, UTC, with the fraction's `digits` digits (0 to 9) of `nsec`. */
+void hs_say_time(struct hs_facts *f, const char *field, int64_t sec, uint32_t nsec,
+                 unsigned digits);
+
+/* The first fact of that field, or NULL. */
+const struct hs_fact *hs_facts_find(const struct hs_facts *f, const char *field);
+
+/* A line "field: value" for each fact, escaped; for tests and debugging. In the facts' arena. */
+const char *hs_facts_text(const struct hs_facts *f);
+
+/* A field that differs. One of has_a, has_b may be false: said of one side only. */
+struct hs_change {
+	const char *field;
+	struct hs_span a, b;
+	bool has_a, has_b;
+	bool order_only; /* a list with the same elements; a and b hold them all, joined by ", " */
+	struct hs_change *next;
+};
+
+struct hs_changes {
+	struct hs_change *first, *last;
+	size_t n;
+};
+
+/*
+ * Adds to `out` what tells `a` from `b`, in the order of `a`, then what only
+ * `b` says. Everything that *out points to is copied into `keep`. With
+ * `same_format` false, facts marked of_format are passed over, and so are
+ * those whose field the other side never mentions.
+ * Takes time linear in the number of facts.
+ */
+void hs_facts_diff(struct hs_changes *out, struct hs_arena *keep, const struct hs_facts *a,
+                   const struct hs_facts *b, bool same_format);
+
+void hs_changes_add(struct hs_changes *out, struct hs_arena *keep, struct hs_change change);
+
+#endif

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef HS_CORE_HASH_H
+#define HS_CORE_HASH_H
+
+#include "core/span.h"
+
+/*
+ * Two kinds of digest. SHA-256 (OpenSSL EVP, which uses the processor's SHA
+ * instructions) is what a report may show. XXH3-128 answers only "same or
+ * not" inside one run, and never leaves it.
+ */
+enum { HS_SHA256_SIZE = 32, HS_SHA256_HEX = 2 * HS_SHA256_SIZE + 1 };
+
+struct hs_sha256 {
+	uint8_t bytes[HS_SHA256_SIZE];
+};
+
+struct hs_xxh128 {
+	uint64_t low, high;
+};
+
+struct hs_sha256 hs_sha256(struct hs_span s);
+struct hs_xxh128 hs_xxh128(struct hs_span s);
+uint64_t hs_xxh64(struct hs_span s);
+
+/* Lower-case hex and a NUL into out[HS_SHA256_HEX]; returns `out`. */
+char *hs_sha256_hex(char *out, const struct hs_sha256 *digest);
+
+/* A digest of what comes in pieces. All zero is not ready: init, update..., final. */
+struct hs_sha256_stream {
+	void *evp;
+};
+
+void hs_sha256_init(struct hs_sha256_stream *s);
+void hs_sha256_update(struct hs_sha256_stream *s, struct hs_span bytes);
+
+/* Gives the digest and lets go of what init took. Also the way out when giving up (out may be NULL). */
+void hs_sha256_final(struct hs_sha256_stream *s, struct hs_sha256 *out);
+
+#endif

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef HS_CORE_LIMITS_H
+#define HS_CORE_LIMITS_H
+
+#include <stdint.h>
+
+/*
+ * Every limit on hostile input, with its reason. Reaching one is HS_ELIMIT
+ * with the limit's name in the text: a note on the node and exit status 3.
+ */
+
+/* What the command line can change, with its defaults. */
+struct hs_limits {
+	uint64_t max_depth;   /* --max-depth: containers inside containers; stops quines */
+	uint64_t max_size;    /* --max-size: bytes that a whole run may decompress; stops bombs */
+	uint64_t max_ratio;   /* --max-ratio: decompressed to compressed, beyond HS_RATIO_FREE */
+	uint64_t max_members; /* --max-members: of one container */
+	double timeout_s;     /* --timeout: wall clock of the whole run; 0 for none */
+};
+
+#define HS_LIMITS_DEFAULT                                                                          \
+	{                                                                                          \
+		.max_depth = 32, .max_size = UINT64_C(256) << 30, .max_ratio = 500,                \
+		.max_members = 10000000, .timeout_s = 0,                                           \
+	}
+
+/* Output up to this is never too much for its input: small files of one byte value are common. */
+#define HS_RATIO_FREE (UINT64_C(256) << 20)
+
+/* A name, or a link target, of one member. Linux allows 4096; PAX and cpio anything. */
+#define HS_MAX_NAME (UINT64_C(64) << 10)
+
+/* One PAX or GNU header of a tar; Go refuses the same. */
+#define HS_MAX_TAR_HEADER (UINT64_C(1) << 20)
+
+/* A JSON document that is read by field; a larger one is compared as text. */
+#define HS_MAX_JSON (UINT64_C(16) << 20)
+
+/* A manifest, index or config of an image; containers/image has 4 MiB. */
+#define HS_MAX_IMAGE_JSON (UINT64_C(4) << 20)
+
+/* Texts beyond this are compared as bytes: a line diff would take too long to be of use. */
+#define HS_MAX_TEXT (UINT64_C(64) << 20)
+
+/* Metadata of one member held in memory (xattrs, comments, extra fields). */
+#define HS_MAX_META (UINT64_C(1) << 20)
+
+/* Content-defined chunks that are remembered of one file when renames are looked for. */
+#define HS_MAX_CHUNKS 4096
+
+/* Unpaired members of one container among which renames by similarity are looked for. */
+#define HS_MAX_SIMILAR 20000
+
+/* Symbolic links that a lookup inside an archive follows. */
+#define HS_MAX_LINKS 16
+
+#endif

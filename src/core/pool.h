@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef HS_CORE_POOL_H
+#define HS_CORE_POOL_H
+
+#include "core/arena.h"
+
+/*
+ * Threads that run numbered jobs: hs_pool_each() is a `for` loop whose rounds
+ * run side by side. A round writes its result into a place that belongs to
+ * its number, so results stand in submission order and no output depends on
+ * the number of threads.
+ *
+ * Loops nest. The caller works too, and while its last rounds run elsewhere
+ * it helps only loops nested deeper than its own: no deadlock, and a stack
+ * that is as deep as the nesting.
+ */
+struct hs_pool;
+
+/* What one thread has for itself. Jobs get the one of the thread that runs them. */
+struct hs_worker {
+	struct hs_pool *pool;
+	unsigned id;             /* 0 is the thread that made the pool */
+	unsigned depth;          /* of loop nesting, kept by the pool */
+	struct hs_arena keep;    /* lives as long as the pool: results */
+	struct hs_arena scratch; /* mark it, use it, rewind it */
+	void *magic;             /* libmagic's cookie, made on first use by core/magic.c */
+};
+
+typedef void hs_job(void *ctx, size_t i, struct hs_worker *w);
+
+/* `jobs` threads in all, the caller's included; 0 for one a processor. */
+struct hs_pool *hs_pool_new(unsigned jobs);
+
+/* The caller's own worker: the one to start with. */
+struct hs_worker *hs_pool_main(struct hs_pool *p);
+
+unsigned hs_pool_jobs(const struct hs_pool *p);
+
+/* Runs job(ctx, 0) ... job(ctx, n - 1), in any order, on any thread; returns when all have ended. */
+void hs_pool_each(struct hs_worker *w, size_t n, hs_job *job, void *ctx);
+
+/* Ends the threads and lets go of every worker's arenas. */
+void hs_pool_free(struct hs_pool *p);
+
+#endif

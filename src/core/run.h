@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef HS_CORE_RUN_H
+#define HS_CORE_RUN_H
+
+#include "core/err.h"
+#include "core/limits.h"
+#include "core/pool.h"
+
+#include <stdatomic.h>
+
+/*
+ * What one comparison shares between its threads: the limits, the threads,
+ * the temporary storage, how far it has come and whether it should stop.
+ * Made by hs_run_init() on one thread; after that only the atomics change.
+ */
+struct hs_run {
+	struct hs_limits limits;
+	struct hs_pool *pool;
+	struct hs_spool *spool;
+	uint64_t deadline_ns; /* CLOCK_MONOTONIC; 0 for none */
+
+	/* How far it has come: written by the workers, read by progress. Relaxed order is enough. */
+	atomic_uint_fast64_t bytes_known; /* sizes of what was opened */
+	atomic_uint_fast64_t bytes_done;  /* of those, compared */
+	atomic_uint_fast64_t entries_known, entries_done;
+	atomic_uint_fast64_t inflated;    /* bytes decompressed: against limits.max_size */
+	_Atomic(const char *) stage;      /* a literal: "reading", "comparing", ... */
+
+	atomic_bool stopped; /* latched by hs_run_check() once time is up */
+};
+
+/* Makes the threads and the temporary storage (in $TMPDIR, on first use). `jobs` as in hs_pool_new(). */
+void hs_run_init(struct hs_run *run, const struct hs_limits *limits, unsigned jobs);
+
+void hs_run_release(struct hs_run *run);
+
+/*
+ * Asked in every loop that an input can make long: 0, or HS_ESTOP when the
+ * time is up. Cheap: reads the clock.
+ */
+int hs_run_check(struct hs_run *run, struct hs_err *err);
+
+/* Counts decompressed bytes; HS_ELIMIT past --max-size. */
+int hs_run_inflated(struct hs_run *run, uint64_t bytes, struct hs_err *err);
+
+#endif

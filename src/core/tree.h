@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef HS_CORE_TREE_H
+#define HS_CORE_TREE_H
+
+#include "core/arena.h"
+#include "core/blob.h"
+#include "core/err.h"
+#include "core/facts.h"
+#include "core/meta.h"
+#include "core/run.h"
+
+/*
+ * The members of one container on one side, in the container's own order.
+ *
+ * Nothing is decoded that need not be: an entry holds where its header and
+ * its content stand. Two members whose headers and contents are the same
+ * bytes are the same, and that is one memcmp; only what differs is described.
+ */
+struct hs_entry {
+	struct hs_span name;  /* as stored: any bytes */
+	struct hs_span key;   /* what it is paired by; see hs_tree_add() */
+	struct hs_span bytes; /* what the container stores of its content; decoded by tree->ops->open */
+	struct hs_span head;  /* the raw bytes that describe it: equal heads, equal metadata */
+	struct hs_span link;  /* target of a symbolic or hard link */
+	struct hs_blob *blob; /* of `bytes` where that is not the container's own; the tree's reference */
+	const char *note;     /* what is wrong with it (a checksum that does not fit), or NULL */
+	const void *more;     /* the format's own, for its ops */
+	uint64_t size;        /* of the content when decoded, as far as the container says */
+	enum hs_kind kind;
+	uint32_t codec;       /* the format's own; 0 where `bytes` is the content itself */
+	uint32_t occurrence;  /* 0 for the first of its key, 1 for the second ...; set by hs_tree_finish() */
+	bool damaged;         /* `note` is damage: exit status 3 */
+};
+
+struct hs_tree;
+
+/* How a format's entries are read. Each may be NULL. */
+struct hs_tree_ops {
+	/* Says the metadata of an entry, from its head. NULL says only the type, size and link target. */
+	void (*describe)(struct hs_facts *out, const struct hs_tree *t, const struct hs_entry *e);
+
+	/*
+	 * The content of an entry whose bytes are not it yet: decompresses, or
+	 * opens the file on disk. Only called for kinds that have content. NULL,
+	 * or codec 0 with bytes in place: `bytes` is the content. The caller
+	 * releases *out. On an error *out may hold what could be read before it;
+	 * it is released too.
+	 */
+	int (*open)(struct hs_content *out, const struct hs_tree *t, const struct hs_entry *e,
+	            struct hs_err *err);
+};
+
+struct hs_tree {
+	struct hs_arena arena;      /* names, heads and notes that are not bytes of the container */
+	struct hs_run *run;         /* limits, spool, pool */
+	struct hs_worker *worker;   /* of the thread that expands; only to be used by it */
+	struct hs_blob *blob;       /* whose bytes the entries' spans are; the tree's reference */
+	const struct hs_tree_ops *ops;
+	void *state;                /* the format's own; in the arena */
+	void (*release)(void *state); /* what it holds besides memory (a directory fd), or NULL */
+	struct hs_entry *entries;
+	size_t n_entries, room;
+	bool unordered;             /* the container has no order of its own: a directory on disk */
+	const char *note;           /* what to say of the whole container beside its facts, or NULL */
+};
+
+/* An empty tree over the bytes of `blob` (a reference is taken; may be NULL). */
+void hs_tree_init(struct hs_tree *t, struct hs_run *run, struct hs_worker *w, struct hs_blob *blob);
+void hs_tree_release(struct hs_tree *t);
+
+/*
+ * Adds an entry and gives it back to fill in (valid until the next add). Its
+ * key is `name` without leading "./" and "/", doubled and trailing slashes
+ * ("." and "/" themselves are the key "."); set another where the format
+ * knows a better role. `name` must live as long as the tree.
+ * HS_ELIMIT past --max-members or for a name past HS_MAX_NAME.
+ */
+int hs_tree_add(struct hs_entry **out, struct hs_tree *t, struct hs_span name, struct hs_err *err);
+
+/* Bytes that belong to no member: compared like one, shown as `label` ("after the end", ...). */
+int hs_tree_add_gap(struct hs_tree *t, const char *label, struct hs_span bytes, struct hs_err *err);
+
+/*
+ * After the last add: numbers the occurrences of equal keys, and gives hard
+ * links the content of what they point to (the nearest earlier entry of that
+ * key, else the nearest later; a link to nothing stays empty).
+ */
+void hs_tree_finish(struct hs_tree *t);
+
+/* The entry with that key and occurrence, or NULL. Linear: for lookups by hand. */
+const struct hs_entry *hs_tree_find(const struct hs_tree *t, struct hs_span key,
+                                    uint32_t occurrence);
+
+/* The content of an entry, decoded. Kinds without content give none. *out is the caller's in any case. */
+int hs_tree_open(struct hs_content *out, const struct hs_tree *t, const struct hs_entry *e,
+                 struct hs_err *err);
+
+/* Says the metadata of an entry. */
+void hs_tree_describe(struct hs_facts *out, const struct hs_tree *t, const struct hs_entry *e);
+
+/* `name` as a key (see hs_tree_add); in the arena where it is not a part of `name`. */
+struct hs_span hs_key_of_name(struct hs_arena *a, struct hs_span name);
+
+#endif
