@@ -61,6 +61,15 @@ hs_blob_of_map(void *map, size_t map_len, struct hs_span bytes)
 	return b;
 }
 
+struct hs_blob *
+hs_blob_part(struct hs_blob *whole, struct hs_span bytes)
+{
+	struct hs_blob *b = new_blob(bytes);
+
+	b->parent = hs_blob_ref(whole);
+	return b;
+}
+
 int
 hs_blob_map(struct hs_blob **out, int fd, uint64_t size, struct hs_err *err)
 {

@@ -40,6 +40,9 @@ struct hs_blob *hs_blob_of_heap(void *heap, size_t len);
 /* A blob that owns a mapping, of which `bytes` is the part that counts. */
 struct hs_blob *hs_blob_of_map(void *map, size_t map_len, struct hs_span bytes);
 
+/* A blob for a part of another, which it keeps alive. */
+struct hs_blob *hs_blob_part(struct hs_blob *whole, struct hs_span bytes);
+
 /* Maps the regular file open at `fd` (which stays the caller's), `size` bytes of it. */
 int hs_blob_map(struct hs_blob **out, int fd, uint64_t size, struct hs_err *err);
 

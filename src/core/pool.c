@@ -26,7 +26,7 @@ struct hs_pool {
 	struct hs_worker *workers;
 	pthread_t *threads;
 
-	pthread_mutex_t lock; /* protects all below, and `next` and `running` of the loops */
+	pthread_mutex_t lock;   /* protects all below, and `next` and `running` of the loops */
 	pthread_cond_t changed; /* a loop began, ended, or the pool is closing */
 	struct loop *loops;     /* newest first; only those with rounds to take */
 	bool closing;

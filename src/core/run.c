@@ -16,11 +16,11 @@ now_ns(void)
 }
 
 void
-hs_run_init(struct hs_run *run, const struct hs_limits *limits, unsigned jobs)
+hs_run_init(struct hs_run *run, const struct hs_limits *limits, unsigned jobs, const char *tmp)
 {
 	*run = (struct hs_run){ .limits = *limits };
 	run->pool = hs_pool_new(jobs);
-	run->spool = hs_spool_new();
+	run->spool = hs_spool_new(tmp);
 	atomic_store(&run->stage, "reading");
 	if (limits->timeout_s > 0)
 		run->deadline_ns = now_ns() + (uint64_t)(limits->timeout_s * 1e9);

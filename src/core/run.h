@@ -29,8 +29,12 @@ struct hs_run {
 	atomic_bool stopped; /* latched by hs_run_check() once time is up */
 };
 
-/* Makes the threads and the temporary storage (in $TMPDIR, on first use). `jobs` as in hs_pool_new(). */
-void hs_run_init(struct hs_run *run, const struct hs_limits *limits, unsigned jobs);
+/*
+ * Makes the threads (`jobs` as in hs_pool_new()) and the temporary storage in
+ * the folder `tmp` (as in hs_spool_new(); $TMPDIR is the caller's to read).
+ */
+void hs_run_init(struct hs_run *run, const struct hs_limits *limits, unsigned jobs,
+                 const char *tmp);
 
 void hs_run_release(struct hs_run *run);
 

@@ -6,14 +6,16 @@
 #include "core/err.h"
 
 /*
- * Where decompressed bytes go: unlinked files in $TMPDIR (or /tmp), written
+ * Where decompressed bytes go: unlinked files in one folder, written
  * once and then mapped, so that they cost no anonymous memory and leave
  * nothing behind however the program ends. Small pieces share a file.
  *
  * The spool is shared by all threads; a writer belongs to one.
  */
 struct hs_spool;
-struct hs_spool *hs_spool_new(void);
+
+/* `folder` must outlive the spool; NULL or "" is /tmp. Nothing is made before it is needed. */
+struct hs_spool *hs_spool_new(const char *folder);
 
 /* Blobs made from the spool may outlive it. */
 void hs_spool_free(struct hs_spool *s);

@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Facts of two sides, compared. The common case is two short sayings with the
+ * same fields in the same order: those meet in lockstep. What is left goes
+ * through one hash table of fields, so that a document of a million fields
+ * costs a million steps.
+ */
+#include "core/facts.h"
+
+#include "core/hash.h"
+
+#include <stdlib.h>
+
+/* All facts of one field, on both sides, in the order they were said. */
+struct group {
+	const char *field;
+	const struct hs_fact **a, **b;
+	size_t n_a, n_b;
+	bool of_format;
+};
+
+struct groups {
+	struct hs_arena arena;
+	struct group *rows;
+	size_t n;
+	size_t *slots; /* row + 1, or 0 */
+	size_t n_slots;
+};
+
+void
+hs_changes_add(struct hs_changes *out, struct hs_arena *keep, struct hs_change change)
+{
+	struct hs_change *c = hs_arena_alloc(keep, sizeof(*c));
+
+	*c = change;
+	c->field = (const char *)hs_arena_copy(keep, hs_span_of(change.field)).at;
+	c->a = hs_arena_copy(keep, change.a);
+	c->b = hs_arena_copy(keep, change.b);
+	c->next = NULL;
+	if (out->last)
+		out->last->next = c;
+	else
+		out->first = c;
+	out->last = c;
+	out->n++;
+}
+
+static struct group *
+group_of(struct groups *g, const char *field)
+{
+	size_t at = (size_t)hs_xxh64(hs_span_of(field)) & (g->n_slots - 1);
+
+	while (g->slots[at]) {
+		struct group *row = &g->rows[g->slots[at] - 1];
+
+		if (strcmp(row->field, field) == 0)
+			return row;
+		at = (at + 1) & (g->n_slots - 1);
+	}
+	g->slots[at] = ++g->n;
+	g->rows[g->n - 1].field = field;
+	return &g->rows[g->n - 1];
+}
+
+/* Counts first, so that each group's arrays are one allocation, then fills. */
+static void
+gather(struct groups *g, const struct hs_facts *a, const struct hs_facts *b)
+{
+	for (const struct hs_fact *p = a->first; p; p = p->next)
+		group_of(g, p->field)->n_a++;
+	for (const struct hs_fact *p = b->first; p; p = p->next)
+		group_of(g, p->field)->n_b++;
+	for (size_t i = 0; i < g->n; i++) {
+		struct group *row = &g->rows[i];
+
+		row->a = hs_arena_array(&g->arena, row->n_a, sizeof(*row->a));
+		row->b = hs_arena_array(&g->arena, row->n_b, sizeof(*row->b));
+		row->n_a = row->n_b = 0;
+	}
+	for (const struct hs_fact *p = a->first; p; p = p->next) {
+		struct group *row = group_of(g, p->field);
+
+		row->of_format |= p->of_format;
+		row->a[row->n_a++] = p;
+	}
+	for (const struct hs_fact *p = b->first; p; p = p->next) {
+		struct group *row = group_of(g, p->field);
+
+		row->of_format |= p->of_format;
+		row->b[row->n_b++] = p;
+	}
+}
+
+static int
+by_value(const void *x, const void *y)
+{
+	const struct hs_fact *const *a = x, *const *b = y;
+
+	return hs_span_order((*a)->value, (*b)->value);
+}
+
+static struct hs_span
+joined(struct hs_arena *arena, const struct hs_fact *const *facts, size_t n)
+{
+	size_t len = 0, at = 0;
+	uint8_t *out;
+
+	for (size_t i = 0; i < n; i++)
+		len += facts[i]->value.len + 2;
+	out = hs_arena_alloc(arena, len);
+	for (size_t i = 0; i < n; i++) {
+		if (i) {
+			out[at++] = ',';
+			out[at++] = ' ';
+		}
+		if (facts[i]->value.len)
+			memcpy(out + at, facts[i]->value.at, facts[i]->value.len);
+		at += facts[i]->value.len;
+	}
+	return (struct hs_span){ out, at };
+}
+
+static bool
+same_in_order(const struct group *g)
+{
+	for (size_t i = 0; i < g->n_a && i < g->n_b; i++)
+		if (!hs_span_equal(g->a[i]->value, g->b[i]->value))
+			return false;
+	return g->n_a == g->n_b;
+}
+
+static const struct hs_fact **
+sorted(struct hs_arena *arena, const struct hs_fact *const *facts, size_t n)
+{
+	const struct hs_fact **out = hs_arena_array(arena, n, sizeof(*out));
+
+	for (size_t i = 0; i < n; i++)
+		out[i] = facts[i];
+	qsort(out, n, sizeof(*out), by_value);
+	return out;
+}
+
+/* A field said several times: elements that only one side has, or only another order. */
+static void
+diff_list(struct hs_changes *out, struct hs_arena *keep, const struct group *g,
+          struct hs_arena *scratch)
+{
+	const struct hs_fact **a = sorted(scratch, g->a, g->n_a);
+	const struct hs_fact **b = sorted(scratch, g->b, g->n_b);
+	const size_t before = out->n;
+	size_t i = 0, j = 0;
+
+	while (i < g->n_a || j < g->n_b) {
+		const int order = i == g->n_a ? 1 : j == g->n_b ? -1 : by_value(&a[i], &b[j]);
+
+		if (order < 0)
+			hs_changes_add(out, keep,
+			               (struct hs_change){ .field = g->field,
+			                                   .a = a[i]->value,
+			                                   .has_a = true });
+		else if (order > 0)
+			hs_changes_add(out, keep,
+			               (struct hs_change){ .field = g->field,
+			                                   .b = b[j]->value,
+			                                   .has_b = true });
+		i += order <= 0;
+		j += order >= 0;
+	}
+	if (out->n == before)
+		hs_changes_add(out, keep,
+		               (struct hs_change){ .field = g->field,
+		                                   .a = joined(scratch, g->a, g->n_a),
+		                                   .b = joined(scratch, g->b, g->n_b),
+		                                   .has_a = true,
+		                                   .has_b = true,
+		                                   .order_only = true });
+}
+
+static void
+diff_group(struct hs_changes *out, struct hs_arena *keep, const struct group *g,
+           struct hs_arena *scratch)
+{
+	if (same_in_order(g))
+		return;
+	if (g->n_a > 1 || g->n_b > 1) {
+		diff_list(out, keep, g, scratch);
+		return;
+	}
+	hs_changes_add(out, keep,
+	               (struct hs_change){ .field = g->field,
+	                                   .a = g->n_a ? g->a[0]->value : (struct hs_span){ 0 },
+	                                   .b = g->n_b ? g->b[0]->value : (struct hs_span){ 0 },
+	                                   .has_a = g->n_a > 0,
+	                                   .has_b = g->n_b > 0 });
+}
+
+/* Whether both sides say the same fields with the same values in the same order. */
+static bool
+all_equal(const struct hs_facts *a, const struct hs_facts *b)
+{
+	const struct hs_fact *p = a->first, *q = b->first;
+
+	for (; p && q; p = p->next, q = q->next)
+		if (strcmp(p->field, q->field) != 0 || !hs_span_equal(p->value, q->value))
+			return false;
+	return !p && !q;
+}
+
+void
+hs_facts_diff(struct hs_changes *out, struct hs_arena *keep, const struct hs_facts *a,
+              const struct hs_facts *b, bool same_format)
+{
+	struct groups g = { .n_slots = 16 };
+
+	if (all_equal(a, b))
+		return;
+	while (g.n_slots < 2 * (a->n + b->n))
+		g.n_slots *= 2;
+	g.rows = hs_arena_array(&g.arena, a->n + b->n, sizeof(*g.rows));
+	g.slots = hs_arena_array(&g.arena, g.n_slots, sizeof(*g.slots));
+	gather(&g, a, b);
+	for (size_t i = 0; i < g.n; i++) {
+		const struct group *row = &g.rows[i];
+
+		if (!same_format && (row->of_format || !row->n_a || !row->n_b))
+			continue;
+		diff_group(out, keep, row, &g.arena);
+	}
+	hs_arena_release(&g.arena);
+}
