@@ -1,8 +1,35 @@
 # SPDX-License-Identifier: Apache-2.0
 # Release builds only: fortify needs optimisation, and sanitizers bring their own checks.
-if(CMAKE_BUILD_TYPE STREQUAL "Release" OR CMAKE_BUILD_TYPE STREQUAL "RelWithDebInfo")
+include(CheckCCompilerFlag)
+include(CheckLinkerFlag)
+include(CheckPIESupported)
+
+function(hs_harden flag)
+	string(MAKE_C_IDENTIFIER "HS_CC_HAS${flag}" known)
+	check_c_compiler_flag(${flag} ${known})
+	if(${known})
+		target_compile_options(hs_options INTERFACE ${flag})
+	endif()
+endfunction()
+
+function(hs_harden_link flag)
+	string(MAKE_C_IDENTIFIER "HS_LD_HAS${flag}" known)
+	check_linker_flag(C ${flag} ${known})
+	if(${known})
+		target_link_options(hs_options INTERFACE ${flag})
+	endif()
+endfunction()
+
+if(CMAKE_BUILD_TYPE MATCHES "^(Release|RelWithDebInfo|MinSizeRel)$" AND NOT HS_SANITIZE)
+	check_pie_supported(LANGUAGES C)
 	set(CMAKE_POSITION_INDEPENDENT_CODE ON)
-	target_compile_options(hs_options INTERFACE -D_FORTIFY_SOURCE=2 -fstack-protector-strong
-		-fvisibility=hidden -fPIE)
-	target_link_options(hs_options INTERFACE -pie -Wl,-z,relro,-z,now,-z,noexecstack)
+	# Some distributions' compilers define it already, with another value.
+	target_compile_options(hs_options INTERFACE -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
+	hs_harden(-fvisibility=hidden)
+	hs_harden(-fstack-protector-strong)
+	hs_harden(-fstack-clash-protection)
+	hs_harden(-fcf-protection=full)
+	hs_harden_link(-Wl,-z,relro)
+	hs_harden_link(-Wl,-z,now)
+	hs_harden_link(-Wl,-z,noexecstack)
 endif()
