@@ -115,6 +115,21 @@ hs_arena_copy(struct hs_arena *a, struct hs_span s)
 	return (struct hs_span){ out, s.len };
 }
 
+struct hs_span
+hs_arena_join(struct hs_arena *a, struct hs_span x, struct hs_span y)
+{
+	uint8_t *out;
+
+	if (x.len > SIZE_MAX - 1 - y.len)
+		hs_die_out_of_memory();
+	out = hs_arena_alloc(a, x.len + y.len + 1);
+	if (x.len)
+		memcpy(out, x.at, x.len);
+	if (y.len)
+		memcpy(out + x.len, y.at, y.len);
+	return (struct hs_span){ out, x.len + y.len };
+}
+
 static __attribute__((format(printf, 3, 0))) char *
 print(struct hs_arena *a, size_t *len, const char *fmt, va_list ap)
 {

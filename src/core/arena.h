@@ -31,6 +31,9 @@ void *hs_arena_array(struct hs_arena *a, size_t n, size_t size);
 /* A copy of the bytes, with a NUL behind them that the span does not count. */
 struct hs_span hs_arena_copy(struct hs_arena *a, struct hs_span s);
 
+/* The bytes of `x`, then those of `y`, with a NUL behind them that the span does not count. */
+struct hs_span hs_arena_join(struct hs_arena *a, struct hs_span x, struct hs_span y);
+
 char *hs_arena_printf(struct hs_arena *a, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 

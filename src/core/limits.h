@@ -45,8 +45,6 @@ struct hs_limits {
 /* Metadata of one member held in memory (xattrs, comments, extra fields). */
 #define HS_MAX_META (UINT64_C(1) << 20)
 
-/* Content-defined chunks that are remembered of one file when renames are looked for. */
-#define HS_MAX_CHUNKS 4096
 
 /* Unpaired members of one container among which renames by similarity are looked for. */
 #define HS_MAX_SIMILAR 20000

@@ -77,7 +77,7 @@ hs_node_path(struct hs_arena *a, const struct hs_node *node)
 	return (struct hs_span){ out, total };
 }
 
-const struct hs_node *
+struct hs_node *
 hs_node_next(const struct hs_node *node)
 {
 	if (node->first_child)

@@ -77,7 +77,7 @@ struct hs_node {
 struct hs_span hs_node_path(struct hs_arena *a, const struct hs_node *node);
 
 /* The next node in the order of the walk (parents before children), or NULL after the last. */
-const struct hs_node *hs_node_next(const struct hs_node *node);
+struct hs_node *hs_node_next(const struct hs_node *node);
 
 /* Adds a note at the end; `text` and `code` must live as long as the report. */
 void hs_node_note(struct hs_node *node, struct hs_arena *a, struct hs_note note);

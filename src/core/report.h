@@ -24,7 +24,7 @@ struct hs_summary {
 struct hs_report {
 	bool inspection;     /* one operand: `b` is empty and every node is kept */
 	struct hs_input a, b;
-	const struct hs_node *root;
+	struct hs_node *root;
 	struct hs_summary summary;
 	bool same;           /* the verdict */
 	bool complete;       /* nothing was left out: no damage, no limit, no time-out */

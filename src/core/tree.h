@@ -27,14 +27,16 @@ struct hs_entry {
 	const void *more;     /* the format's own, for its ops */
 	uint64_t size;        /* of the content when decoded, as far as the container says */
 	enum hs_kind kind;
-	uint32_t codec;       /* the format's own; 0 where `bytes` is the content itself */
+	uint32_t codec;       /* the format's own; 0 where `bytes` is the content itself. Two entries of one format
+	                       * with equal codec and equal bytes have equal content. */
 	uint32_t occurrence;  /* 0 for the first of its key, 1 for the second ...; set by hs_tree_finish() */
 	bool damaged;         /* `note` is damage: exit status 3 */
 };
 
 struct hs_tree;
 
-/* How a format's entries are read. Each may be NULL. */
+/* How a format's entries are read. Each may be NULL. Both may be called from any thread, several at
+ * once: they change nothing of the tree and use neither its arena nor its worker. */
 struct hs_tree_ops {
 	/* Says the metadata of an entry, from its head. NULL says only the type, size and link target. */
 	void (*describe)(struct hs_facts *out, const struct hs_tree *t, const struct hs_entry *e);

@@ -1,0 +1,293 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "core/pair.h"
+
+#include "core/limits.h"
+
+#include <stdlib.h>
+
+/* Chunks in common from which on two files are one that changed, in percent. */
+enum { ALIKE = 20 };
+
+/* A chunk that more files than this have says nothing about any of them. */
+enum { COMMON_CHUNK = 32 };
+
+/* Open addressing over the entries of b: index + 1, or 0. */
+struct index {
+	const struct hs_tree *tree;
+	uint32_t *slots;
+	size_t mask;
+};
+
+static uint32_t *
+slot_of(const struct index *ix, struct hs_span key, uint32_t occurrence)
+{
+	size_t at = (size_t)(hs_xxh64(key) + occurrence) & ix->mask;
+
+	while (ix->slots[at]) {
+		const struct hs_entry *e = &ix->tree->entries[ix->slots[at] - 1];
+
+		if (e->occurrence == occurrence && hs_span_equal(e->key, key))
+			break;
+		at = (at + 1) & ix->mask;
+	}
+	return &ix->slots[at];
+}
+
+static void
+add_pair(struct hs_pairing *p, const struct hs_entry *a, const struct hs_entry *b)
+{
+	p->pairs[p->n_pairs++] = (struct hs_pair){ .a = a, .b = b };
+}
+
+/* Both trees from `from` on, where they stop walking in step. */
+static void
+pair_rest(struct hs_pairing *out, const struct hs_tree *a, const struct hs_tree *b, size_t from)
+{
+	struct index ix = { .tree = b, .mask = 15 };
+	uint8_t *taken = hs_alloc(b->n_entries);
+	size_t newest = from;
+
+	while (ix.mask + 1 < 2 * (b->n_entries - from))
+		ix.mask = 2 * ix.mask + 1;
+	ix.slots = hs_alloc((ix.mask + 1) * sizeof(*ix.slots));
+	for (size_t i = from; i < b->n_entries; i++)
+		*slot_of(&ix, b->entries[i].key, b->entries[i].occurrence) = (uint32_t)i + 1;
+	for (size_t i = from; i < a->n_entries; i++) {
+		const struct hs_entry *e = &a->entries[i];
+		const uint32_t found = *slot_of(&ix, e->key, e->occurrence);
+
+		if (!found)
+			continue;
+		taken[found - 1] = 1;
+		out->reordered |= found - 1 < newest;
+		newest = found - 1;
+		add_pair(out, e, &b->entries[found - 1]);
+	}
+	/* What a alone has: all that did not become the next pair. */
+	for (size_t i = from, next = from; i < a->n_entries; i++) {
+		if (next < out->n_pairs && out->pairs[next].a == &a->entries[i])
+			next++;
+		else
+			add_pair(out, &a->entries[i], NULL);
+	}
+	for (size_t i = from; i < b->n_entries; i++)
+		if (!taken[i])
+			add_pair(out, NULL, &b->entries[i]);
+	free(ix.slots);
+	free(taken);
+}
+
+void
+hs_pair_by_key(struct hs_pairing *out, struct hs_arena *arena, const struct hs_tree *a,
+               const struct hs_tree *b)
+{
+	size_t i = 0;
+
+	*out = (struct hs_pairing){ .arena = arena };
+	out->pairs = hs_arena_array(arena, a->n_entries + b->n_entries, sizeof(*out->pairs));
+	while (i < a->n_entries && i < b->n_entries &&
+	       a->entries[i].occurrence == b->entries[i].occurrence &&
+	       hs_span_equal(a->entries[i].key, b->entries[i].key)) {
+		add_pair(out, &a->entries[i], &b->entries[i]);
+		i++;
+	}
+	if (i < a->n_entries || i < b->n_entries)
+		pair_rest(out, a, b, i);
+	if (a->unordered || b->unordered)
+		out->reordered = false;
+}
+
+bool
+hs_pair_may_move(const struct hs_pair *p)
+{
+	const struct hs_entry *e = p->a ? p->a : p->b;
+
+	return !(p->a && p->b) && e->kind == HS_KIND_FILE && e->size > 0;
+}
+
+/* Two one-sided pairs that could become one. */
+struct candidate {
+	size_t a, b; /* indices of pairs */
+	unsigned score;
+};
+
+/* Best first; then in the order of a, then of b, so that no sort decides. */
+static int
+by_score(const void *x, const void *y)
+{
+	const struct candidate *p = x, *q = y;
+
+	if (p->score != q->score)
+		return p->score < q->score ? 1 : -1;
+	if (p->a != q->a)
+		return p->a < q->a ? -1 : 1;
+	return (p->b > q->b) - (p->b < q->b);
+}
+
+struct candidates {
+	struct candidate *rows;
+	size_t n, room;
+};
+
+static void
+add_candidate(struct candidates *c, size_t a, size_t b, unsigned score)
+{
+	if (c->n == c->room) {
+		c->room = c->room ? 2 * c->room : 64;
+		c->rows = hs_realloc(c->rows, c->room, sizeof(*c->rows));
+	}
+	c->rows[c->n++] = (struct candidate){ a, b, score };
+}
+
+/* Takes the candidates in order; a pair that has found its other half is passed over. */
+static void
+join(struct hs_pairing *p, struct candidates *c, bool moves)
+{
+	if (c->n)
+		qsort(c->rows, c->n, sizeof(*c->rows), by_score);
+	for (size_t i = 0; i < c->n; i++) {
+		struct hs_pair *a = &p->pairs[c->rows[i].a], *b = &p->pairs[c->rows[i].b];
+
+		if (!a->a || a->b || !b->b || b->a)
+			continue;
+		a->b = b->b;
+		a->similarity = moves ? 0 : (uint8_t)c->rows[i].score;
+		b->b = NULL;
+	}
+	c->n = 0;
+}
+
+/* A hash and the pair it belongs to. */
+struct posting {
+	uint64_t hash;
+	size_t pair;
+};
+
+static int
+by_hash(const void *x, const void *y)
+{
+	const struct posting *p = x, *q = y;
+
+	if (p->hash != q->hash)
+		return p->hash < q->hash ? -1 : 1;
+	return (p->pair > q->pair) - (p->pair < q->pair);
+}
+
+/* The first posting of that hash or a greater one. */
+static size_t
+lower_bound(const struct posting *rows, size_t n, uint64_t hash)
+{
+	size_t at = 0, end = n;
+
+	while (at < end) {
+		const size_t middle = (at + end) / 2;
+
+		if (rows[middle].hash < hash)
+			at = middle + 1;
+		else
+			end = middle;
+	}
+	return at;
+}
+
+static void
+find_moves(const struct hs_pairing *p, const struct hs_sketch *const *sketches,
+           struct candidates *out)
+{
+	struct posting *rows = hs_realloc(NULL, p->n_pairs, sizeof(*rows));
+	size_t n = 0;
+
+	for (size_t i = 0; i < p->n_pairs; i++)
+		if (sketches[i] && p->pairs[i].b && !p->pairs[i].a)
+			rows[n++] = (struct posting){ sketches[i]->digest.low, i };
+	if (n)
+		qsort(rows, n, sizeof(*rows), by_hash);
+	for (size_t i = 0; i < p->n_pairs; i++) {
+		const struct hs_sketch *s = sketches[i];
+		size_t tried = 0;
+
+		if (!s || !p->pairs[i].a || p->pairs[i].b)
+			continue;
+		for (size_t k = lower_bound(rows, n, s->digest.low);
+		     k < n && rows[k].hash == s->digest.low && tried < COMMON_CHUNK; k++, tried++)
+			if (sketches[rows[k].pair]->digest.high == s->digest.high)
+				add_candidate(out, i, rows[k].pair, 100);
+	}
+	free(rows);
+}
+
+/* Every member of b that shares a telling chunk with pair `i` of a is scored once. */
+static void
+score_one(const struct hs_sketch *const *sketches, size_t i, const struct posting *rows, size_t n,
+          size_t *seen, struct candidates *out)
+{
+	const struct hs_sketch *s = sketches[i];
+
+	for (uint32_t h = 0; h < s->n; h++) {
+		const size_t first = lower_bound(rows, n, s->least[h]);
+		size_t end = first;
+
+		while (end < n && rows[end].hash == s->least[h] && end - first <= COMMON_CHUNK)
+			end++;
+		if (end - first > COMMON_CHUNK)
+			continue;
+		for (size_t k = first; k < end; k++) {
+			const size_t other = rows[k].pair;
+			unsigned score;
+
+			if (seen[other] == i + 1)
+				continue;
+			seen[other] = i + 1;
+			score = hs_sketch_similarity(s, sketches[other]);
+			if (score >= ALIKE)
+				add_candidate(out, i, other, score);
+		}
+	}
+}
+
+static void
+find_renames(const struct hs_pairing *p, const struct hs_sketch *const *sketches,
+             struct candidates *out)
+{
+	struct posting *rows;
+	size_t *seen;
+	size_t n = 0, left = 0;
+
+	for (size_t i = 0; i < p->n_pairs; i++) {
+		left += sketches[i] && (!p->pairs[i].a != !p->pairs[i].b);
+		if (sketches[i] && p->pairs[i].b && !p->pairs[i].a)
+			n += sketches[i]->n;
+	}
+	if (n == 0 || left > HS_MAX_SIMILAR)
+		return;
+	rows = hs_realloc(NULL, n, sizeof(*rows));
+	seen = hs_alloc(p->n_pairs * sizeof(*seen));
+	n = 0;
+	for (size_t i = 0; i < p->n_pairs; i++)
+		if (sketches[i] && p->pairs[i].b && !p->pairs[i].a)
+			for (uint32_t h = 0; h < sketches[i]->n; h++)
+				rows[n++] = (struct posting){ sketches[i]->least[h], i };
+	qsort(rows, n, sizeof(*rows), by_hash);
+	for (size_t i = 0; i < p->n_pairs; i++)
+		if (sketches[i] && p->pairs[i].a && !p->pairs[i].b)
+			score_one(sketches, i, rows, n, seen, out);
+	free(rows);
+	free(seen);
+}
+
+void
+hs_pair_by_content(struct hs_pairing *p, const struct hs_sketch *const *sketches)
+{
+	struct candidates c = { 0 };
+	size_t kept = 0;
+
+	find_moves(p, sketches, &c);
+	join(p, &c, true);
+	find_renames(p, sketches, &c);
+	join(p, &c, false);
+	free(c.rows);
+	for (size_t i = 0; i < p->n_pairs; i++)
+		if (p->pairs[i].a || p->pairs[i].b)
+			p->pairs[kept++] = p->pairs[i];
+	p->n_pairs = kept;
+}

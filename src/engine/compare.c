@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "engine/compare.h"
+
+#include "core/spool.h"
+#include "engine/engine.h"
+
+static struct hs_input
+input_of(const struct hs_operand *o)
+{
+	return (struct hs_input){
+		.name = o->name,
+		.format = o->blob ? "" : "directory",
+		.size = o->blob ? o->blob->bytes.len : 0,
+	};
+}
+
+static void
+set_input(struct hs_input *in, struct hs_side *side, const struct hs_sha256 *digest)
+{
+	in->sha256 = side->sha256 = *digest;
+	in->has_sha256 = side->has_sha256 = true;
+	side->size = in->size;
+}
+
+/* Hashing one side while the other thread tells whether the two differ at all. */
+struct root_job {
+	struct hs_span a, b;
+	struct hs_sha256 digest[2];
+	bool same;
+};
+
+static void
+root_bytes(void *ctx, size_t i, struct hs_worker *w)
+{
+	struct root_job *j = ctx;
+
+	if (i == 0) {
+		j->digest[0] = hs_sha256(j->a);
+		return;
+	}
+	j->same = hs_same_bytes(w, j->a, j->b);
+	if (!j->same)
+		j->digest[1] = hs_sha256(j->b);
+}
+
+static struct hs_node *
+new_root(struct hs_worker *w)
+{
+	struct hs_node *root = hs_arena_alloc(&w->keep, sizeof(*root));
+
+	root->a.format = root->b.format = "";
+	return root;
+}
+
+/* Two operands that are both bytes. */
+static void
+compare_files(const struct hs_engine *en, struct hs_report *r, struct hs_node *root,
+              const struct hs_operand *a, const struct hs_operand *b)
+{
+	struct hs_worker *w = hs_pool_main(en->run->pool);
+	struct root_job j = { .a = a->blob->bytes, .b = b->blob->bytes };
+	const struct hs_content_pair c = {
+		.a = { a->blob, a->blob->bytes },
+		.b = { b->blob, b->blob->bytes },
+		.has_a = true,
+		.has_b = true,
+	};
+
+	hs_pool_each(w, 2, root_bytes, &j);
+	set_input(&r->a, &root->a, &j.digest[0]);
+	set_input(&r->b, &root->b, &j.digest[j.same ? 0 : 1]);
+	if (j.same)
+		return;
+	root->status = HS_STATUS_CONTENT;
+	hs_compare_content(en, w, root, &c);
+}
+
+/* At least one directory: there are no bytes to begin with, only members. */
+static void
+compare_trees(const struct hs_engine *en, struct hs_report *r, struct hs_node *root,
+              const struct hs_operand *a, const struct hs_operand *b)
+{
+	struct hs_worker *w = hs_pool_main(en->run->pool);
+	struct hs_opened oa, ob;
+	const struct hs_operand *file = a->blob ? a : b->blob ? b : NULL;
+
+	if (file) {
+		const struct hs_sha256 digest = hs_sha256(file->blob->bytes);
+
+		set_input(file == a ? &r->a : &r->b, file == a ? &root->a : &root->b, &digest);
+	}
+	hs_side_open_operand(&oa, en->run, w, a);
+	hs_side_open_operand(&ob, en->run, w, b);
+	root->a.format = oa.format;
+	root->b.format = ob.format;
+	hs_compare_opened(en, w, root, &oa, &ob);
+	if (oa.trouble.code)
+		hs_note_trouble(root, w, &oa.trouble, 'a');
+	if (ob.trouble.code)
+		hs_note_trouble(root, w, &ob.trouble, 'b');
+	if (root->first_child || root->changes.n)
+		root->status = HS_STATUS_CONTENT;
+	hs_side_release(&oa);
+	hs_side_release(&ob);
+}
+
+int
+hs_compare(struct hs_report *out, struct hs_run *run, const struct hs_operand *a,
+           const struct hs_operand *b, const struct hs_compare_options *options, struct hs_err *err)
+{
+	const struct hs_engine en = { .run = run, .options = options };
+	struct hs_node *root = new_root(hs_pool_main(run->pool));
+
+	*out = (struct hs_report){ .run = run, .root = root, .a = input_of(a), .b = input_of(b) };
+	root->a.present = root->b.present = true;
+	atomic_store(&run->stage, "comparing");
+	if (a->blob && b->blob)
+		compare_files(&en, out, root, a, b);
+	else
+		compare_trees(&en, out, root, a, b);
+	out->a.format = root->a.format;
+	out->b.format = root->b.format;
+	hs_summarize(out);
+	(void)err;
+	return 0;
+}
+
+int
+hs_inspect(struct hs_report *out, struct hs_run *run, const struct hs_operand *x,
+           const struct hs_compare_options *options, struct hs_err *err)
+{
+	const struct hs_engine en = { .run = run, .options = options, .inspection = true };
+	struct hs_worker *w = hs_pool_main(run->pool);
+	struct hs_node *root = new_root(w);
+
+	*out = (struct hs_report){
+		.run = run,
+		.root = root,
+		.a = input_of(x),
+		.inspection = true,
+	};
+	root->a.present = true;
+	atomic_store(&run->stage, "reading");
+	if (x->blob) {
+		const struct hs_sha256 digest = hs_sha256(x->blob->bytes);
+		const struct hs_content_pair c = {
+			.a = { x->blob, x->blob->bytes },
+			.has_a = true,
+		};
+
+		set_input(&out->a, &root->a, &digest);
+		hs_compare_content(&en, w, root, &c);
+	} else {
+		struct hs_opened o;
+
+		hs_side_open_operand(&o, run, w, x);
+		root->a.format = o.format;
+		hs_compare_opened(&en, w, root, &o, NULL);
+		if (o.trouble.code)
+			hs_note_trouble(root, w, &o.trouble, 0);
+		hs_side_release(&o);
+	}
+	out->a.format = root->a.format;
+	hs_summarize(out);
+	(void)err;
+	return 0;
+}
+
+void
+hs_report_release(struct hs_report *report)
+{
+	/* Contents are dropped on the way; the nodes themselves go with the run. */
+	for (struct hs_node *n = report->root; n; n = hs_node_next(n)) {
+		hs_content_release(&n->a.content);
+		hs_content_release(&n->b.content);
+	}
+	report->root = NULL;
+}

@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Two contents that differ: which formats they are, what they say, which
+ * members they have, and what is left to show when nothing of that tells the
+ * difference.
+ */
+#include "engine/engine.h"
+
+#include "core/remark.h"
+
+#include <inttypes.h>
+
+/* Pieces that one thread compares at a time. */
+enum { PIECE = 8 * 1024 * 1024 };
+
+struct bytes_job {
+	struct hs_span a, b;
+	atomic_bool differ;
+};
+
+static void
+compare_piece(void *ctx, size_t i, struct hs_worker *w)
+{
+	struct bytes_job *j = ctx;
+	const struct hs_span a = hs_span_head(hs_span_from(j->a, i * PIECE), PIECE);
+	const struct hs_span b = hs_span_head(hs_span_from(j->b, i * PIECE), PIECE);
+
+	(void)w;
+	if (!atomic_load_explicit(&j->differ, memory_order_relaxed) && !hs_span_equal(a, b))
+		atomic_store_explicit(&j->differ, true, memory_order_relaxed);
+}
+
+bool
+hs_same_bytes(struct hs_worker *w, struct hs_span a, struct hs_span b)
+{
+	struct bytes_job j = { .a = a, .b = b };
+
+	if (a.len != b.len)
+		return false;
+	if (a.len <= 2 * PIECE)
+		return hs_span_equal(a, b);
+	hs_pool_each(w, (a.len + PIECE - 1) / PIECE, compare_piece, &j);
+	return !atomic_load(&j.differ);
+}
+
+void
+hs_note_trouble(struct hs_node *node, struct hs_worker *w, const struct hs_err *err, char side)
+{
+	static const char *const code[] = {
+		[-HS_EFORMAT] = "damaged",   [-HS_ELIMIT] = "limit",  [-HS_EIO] = "unreadable",
+		[-HS_ENOTMINE] = "damaged",  [-HS_ESTOP] = "timeout", [-HS_EUSAGE] = "unreadable",
+		[-HS_EABSENT] = "not-built",
+	};
+
+	hs_node_note(node, &w->keep,
+	             (struct hs_note){ .code = code[-err->code],
+	                               .text = hs_arena_printf(&w->keep, "%s", err->text),
+	                               .side = side,
+	                               .damage = true });
+}
+
+static void
+remark(struct hs_node *node, struct hs_worker *w, const char *code, const char *text)
+{
+	hs_node_note(node, &w->keep, (struct hs_note){ .code = code, .text = text });
+}
+
+/* Opens both sides at once: each may have a layer to decompress. */
+struct open_job {
+	struct hs_run *run;
+	struct hs_content content[2];
+	struct hs_opened *out[2];
+};
+
+static void
+open_one(void *ctx, size_t i, struct hs_worker *w)
+{
+	struct open_job *j = ctx;
+
+	hs_side_open(j->out[i], j->run, w, j->content[i]);
+}
+
+/* Keeps the contents for the listing, and says how they will be shown. */
+static void
+show_bytes(struct hs_node *node, const struct hs_content_pair *c, enum hs_view_kind view)
+{
+	node->view = view;
+	if (c->has_a)
+		node->a.content = hs_content_of(c->a.blob, c->a.bytes);
+	if (c->has_b)
+		node->b.content = hs_content_of(c->b.blob, c->b.bytes);
+}
+
+static hs_render *
+render_of(const struct hs_opened *o)
+{
+	return o->row ? o->row->render : NULL;
+}
+
+/* Two texts of different kinds, a JSON beside a plain one, are compared as the plain texts they
+ * are. */
+static bool
+is_text(const struct hs_opened *o, struct hs_span bytes)
+{
+	return bytes.len == 0 || (o->row && o->row->render && o->trouble.code == 0);
+}
+
+static void
+show_leaf(struct hs_node *node, const struct hs_content_pair *c, const struct hs_opened *a,
+          const struct hs_opened *b)
+{
+	const bool text = (!a || is_text(a, c->a.bytes)) && (!b || is_text(b, c->b.bytes));
+	const bool same_row = a && b && a->row == b->row;
+
+	show_bytes(node, c, text ? HS_VIEW_TEXT : HS_VIEW_HEX);
+	if (!text)
+		return;
+	/* A one-sided text is shown as it stands in the file. */
+	node->render_a = same_row ? render_of(a) : NULL;
+	node->render_b = same_row ? render_of(b) : NULL;
+}
+
+/* What a change of nothing but these facts means, in one sentence. */
+static void
+remark_on_facts(struct hs_node *node, struct hs_worker *w)
+{
+	bool order = false, formatting = false;
+
+	for (const struct hs_change *c = node->changes.first; c; c = c->next) {
+		if (strcmp(c->field, "(key order)") == 0)
+			order = true;
+		else if (strcmp(c->field, "(formatting)") == 0)
+			formatting = true;
+		else
+			return;
+	}
+	if (order)
+		remark(node, w, "order-only", "only the order of keys differs");
+	else if (formatting)
+		remark(node, w, "whitespace-only",
+		       "only white space differs: the values are the same");
+}
+
+/* Says of two leaves what their whole difference comes to. */
+static void
+remark_on_leaf(struct hs_node *node, struct hs_worker *w, const struct hs_content_pair *c)
+{
+	struct hs_remark r;
+
+	if (node->view != HS_VIEW_TEXT || !c->has_a || !c->has_b)
+		return;
+	remark_on_facts(node, w);
+	if (!node->notes && hs_text_remark(&r, c->a.bytes, c->b.bytes))
+		remark(node, w, r.code, r.text);
+}
+
+/* Both sides opened: what they tell, and what must be shown of the bytes themselves. */
+static void
+compare_both(const struct hs_engine *en, struct hs_worker *w, struct hs_node *node,
+             const struct hs_content_pair *c, struct hs_opened *const side[2])
+{
+	struct hs_opened *a = side[0], *b = side[1];
+	const bool told = hs_compare_opened(en, w, node, a, b);
+	const bool has_members = (a && a->has_members) || (b && b->has_members);
+
+	if (a && a->trouble.code)
+		hs_note_trouble(node, w, &a->trouble, a && b ? 'a' : 0);
+	if (b && b->trouble.code)
+		hs_note_trouble(node, w, &b->trouble, a && b ? 'b' : 0);
+	if (!has_members) {
+		if (!en->inspection)
+			show_leaf(node, c, a, b);
+		remark_on_leaf(node, w, c);
+	} else if (a && b && !told && !node->notes) {
+		remark(node, w, "unexplained", "the bytes differ where no member and no fact does");
+		show_bytes(node, c, HS_VIEW_HEX);
+	}
+}
+
+/* The content of a filter's only entry, for the side that alone is wrapped. */
+static int
+unwrap(struct hs_content *out, const struct hs_opened *o, struct hs_err *err)
+{
+	*out = (struct hs_content){ 0 };
+	if (o->tree.n_entries == 0)
+		return hs_fail(err, HS_EFORMAT, "nothing could be decompressed");
+	return hs_tree_open(out, &o->tree, &o->tree.entries[0], err);
+}
+
+/*
+ * One side is compressed and the other is not: what is inside is compared
+ * with what stands bare. True where that was the case.
+ */
+static bool
+compare_unwrapped(const struct hs_engine *en, struct hs_worker *w, struct hs_node *node,
+                  const struct hs_content_pair *c, struct hs_opened *const side[2])
+{
+	const int wrapped = side[0]->shape == HS_SHAPE_FILTER ? 0 : 1;
+	struct hs_engine deeper = *en;
+	struct hs_content_pair inner = *c;
+	struct hs_content content;
+	struct hs_err err;
+
+	if ((side[0]->shape == HS_SHAPE_FILTER) == (side[1]->shape == HS_SHAPE_FILTER))
+		return false;
+	if (unwrap(&content, side[wrapped], &err) < 0)
+		hs_note_trouble(node, w, &err, wrapped ? 'b' : 'a');
+	*(wrapped ? &inner.b : &inner.a) = content;
+	deeper.unwrapped++;
+	remark(node, w, "compression",
+	       hs_arena_printf(&w->keep, "%s is compressed with %s, the other side is not",
+	                       wrapped ? "b" : "a", side[wrapped]->format));
+	if (hs_same_bytes(w, inner.a.bytes, inner.b.bytes))
+		remark(node, w, "compression-only", "only the compression differs");
+	else
+		hs_compare_content(&deeper, w, node, &inner);
+	hs_content_release(&content);
+	return true;
+}
+
+static void
+set_format(struct hs_side *side, const struct hs_opened *o)
+{
+	/* Where a filter was seen through, the node is still what it was called first. */
+	if (!side->format || !*side->format)
+		side->format = o->format;
+}
+
+/* Whether the limits let it be opened; notes it where they do not. */
+static bool
+may_open(const struct hs_engine *en, struct hs_worker *w, struct hs_node *node)
+{
+	struct hs_err err;
+
+	if (hs_run_check(en->run, &err) < 0) {
+		hs_note_trouble(node, w, &err, 0);
+		return false;
+	}
+	if (node->depth + en->unwrapped >= en->run->limits.max_depth) {
+		hs_fail(&err, HS_ELIMIT, "nested deeper than %" PRIu64 " containers (--max-depth)",
+		        en->run->limits.max_depth);
+		hs_note_trouble(node, w, &err, 0);
+		return false;
+	}
+	return true;
+}
+
+void
+hs_compare_content(const struct hs_engine *en, struct hs_worker *w, struct hs_node *node,
+                   const struct hs_content_pair *c)
+{
+	struct hs_opened a, b;
+	struct open_job job = {
+		.run = en->run,
+		.content = { c->has_a ? c->a : c->b, c->b },
+		.out = { c->has_a ? &a : &b, &b },
+	};
+	struct hs_opened *const side[2] = { c->has_a ? &a : NULL, c->has_b ? &b : NULL };
+
+	if (!may_open(en, w, node)) {
+		show_bytes(node, c, HS_VIEW_HEX);
+		return;
+	}
+	hs_pool_each(w, c->has_a && c->has_b ? 2 : 1, open_one, &job);
+	if (side[0])
+		set_format(&node->a, side[0]);
+	if (side[1])
+		set_format(&node->b, side[1]);
+	if (!side[0] || !side[1] || !compare_unwrapped(en, w, node, c, side))
+		compare_both(en, w, node, c, side);
+	if (side[0])
+		hs_side_release(side[0]);
+	if (side[1])
+		hs_side_release(side[1]);
+}

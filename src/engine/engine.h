@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef HS_ENGINE_ENGINE_H
+#define HS_ENGINE_ENGINE_H
+
+#include "core/pair.h"
+#include "engine/compare.h"
+#include "engine/side.h"
+
+/*
+ * The inside of the engine. A pair of contents is compared by opening both
+ * sides (side.c), comparing what they say and pairing their members
+ * (members.c); each pair of members is first compared as the bytes it stands
+ * in, then by what its header says, then by content, which is where it
+ * starts again (entry.c, content.c). Nodes are made for what differs only.
+ */
+struct hs_engine {
+	struct hs_run *run;
+	const struct hs_compare_options *options;
+	bool inspection;    /* keep everything of the one side there is */
+	unsigned unwrapped; /* filters seen through without a node of their own: they count as depth */
+};
+
+/* Two contents to be compared into a node; one of them absent for a member of one side. */
+struct hs_content_pair {
+	struct hs_content a, b;
+	bool has_a, has_b;
+};
+
+/*
+ * Compares contents that are known to differ, or of which there is only one:
+ * fills in the node's formats, changes, children, view and notes. Borrows the
+ * contents; what the node keeps is referenced.
+ */
+void hs_compare_content(const struct hs_engine *en, struct hs_worker *w, struct hs_node *node,
+                        const struct hs_content_pair *c);
+
+/*
+ * Compares two opened sides into the node: facts, then members. The other
+ * side may be NULL. True where that told any difference.
+ */
+bool hs_compare_opened(const struct hs_engine *en, struct hs_worker *w, struct hs_node *node,
+                       struct hs_opened *a, struct hs_opened *b);
+
+/* Pairs the members of two opened sides (or takes those of one) and compares them into children of the node. */
+void hs_compare_members(const struct hs_engine *en, struct hs_worker *w, struct hs_node *node,
+                        const struct hs_opened *a, const struct hs_opened *b);
+
+/*
+ * Compares one pair of members. NULL where they are the same (and this is no
+ * inspection); else the node, in w->keep, with `parent` set.
+ */
+struct hs_node *hs_compare_entry(const struct hs_engine *en, struct hs_worker *w,
+                                 struct hs_node *parent, const struct hs_pair *pair,
+                                 const struct hs_opened *const side[2]);
+
+/* Notes the trouble of one side ('a' or 'b', 0 for both) on the node, as damage. */
+void hs_note_trouble(struct hs_node *node, struct hs_worker *w, const struct hs_err *err,
+                     char side);
+
+/* Whether the bytes are equal; large ones are compared by all threads. */
+bool hs_same_bytes(struct hs_worker *w, struct hs_span a, struct hs_span b);
+
+/* Numbers the nodes, counts them and draws the verdict. */
+void hs_summarize(struct hs_report *report);
+
+#endif

@@ -1,0 +1,313 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * One pair of members. The cheap questions come first: are header and stored
+ * content the same bytes? Only what is not gets described, decoded and opened.
+ */
+#include "engine/engine.h"
+
+/* Contents from this on are hashed by two threads, one a side. */
+enum { LARGE = 1024 * 1024 };
+
+/* What is found of a pair before there is a node for it. */
+struct finding {
+	struct hs_changes changes;
+	struct hs_content_pair content;
+	struct hs_err trouble[2]; /* of opening each side; code 0 for none */
+	bool same_content;
+	bool stored_differs; /* the same content, stored in other bytes: compressed otherwise */
+};
+
+/* Whether the stored bytes of the two can be compared at all: they are in memory and mean the same.
+ */
+static bool
+same_stored(const struct hs_entry *a, const struct hs_entry *b)
+{
+	const bool in_memory = (a->bytes.at || !a->size) && (b->bytes.at || !b->size);
+
+	return in_memory && a->codec == b->codec && hs_span_equal(a->bytes, b->bytes);
+}
+
+/* Two headers of one format that are the same bytes say the same. */
+static bool
+same_head(const struct hs_opened *a, const struct hs_opened *b, const struct hs_entry *x,
+          const struct hs_entry *y)
+{
+	return a->tree.ops == b->tree.ops && x->kind == y->kind && x->head.len > 0 &&
+	       hs_span_equal(x->head, y->head) && hs_span_equal(x->link, y->link);
+}
+
+/* Where headers differ and no fact tells how: the first place, in hex. */
+static void
+say_head(struct hs_changes *out, struct hs_arena *keep, struct hs_span a, struct hs_span b)
+{
+	size_t at = 0;
+	struct hs_change c = { .field = "header bytes", .has_a = true, .has_b = true };
+
+	while (at < a.len && at < b.len && a.at[at] == b.at[at])
+		at++;
+	c.a = hs_arena_span(keep, "%zu bytes, 0x%02x at offset %zu", a.len,
+	                    at < a.len ? a.at[at] : 0, at);
+	c.b = hs_arena_span(keep, "%zu bytes, 0x%02x at offset %zu", b.len,
+	                    at < b.len ? b.at[at] : 0, at);
+	hs_changes_add(out, keep, c);
+}
+
+static void
+compare_meta(struct finding *f, struct hs_worker *w, const struct hs_pair *pair,
+             const struct hs_opened *const side[2])
+{
+	const struct hs_arena_mark mark = hs_arena_mark(&w->scratch);
+	struct hs_facts a = { .arena = &w->scratch }, b = { .arena = &w->scratch };
+	const bool same_format = side[0]->tree.ops == side[1]->tree.ops;
+
+	hs_tree_describe(&a, &side[0]->tree, pair->a);
+	hs_tree_describe(&b, &side[1]->tree, pair->b);
+	hs_facts_diff(&f->changes, &w->keep, &a, &b, same_format);
+	if (same_format && f->changes.n == 0 && !hs_span_equal(pair->a->head, pair->b->head))
+		say_head(&f->changes, &w->keep, pair->a->head, pair->b->head);
+	hs_arena_rewind(&w->scratch, mark);
+}
+
+/* All that is said of one member, as the facts of its side. */
+static void
+say_all(struct hs_changes *out, struct hs_worker *w, const struct hs_facts *facts, bool as_a)
+{
+	for (const struct hs_fact *p = facts->first; p; p = p->next)
+		hs_changes_add(out, &w->keep,
+		               (struct hs_change){ .field = p->field,
+		                                   .a = as_a ? p->value : (struct hs_span){ 0 },
+		                                   .b = as_a ? (struct hs_span){ 0 } : p->value,
+		                                   .has_a = as_a,
+		                                   .has_b = !as_a });
+}
+
+struct open_job {
+	const struct hs_opened *const *side;
+	const struct hs_entry *entry[2];
+	struct hs_content *out[2];
+	struct hs_err *trouble;
+};
+
+static void
+open_one(void *ctx, size_t i, struct hs_worker *w)
+{
+	struct open_job *j = ctx;
+
+	(void)w;
+	j->trouble[i].code = 0;
+	hs_tree_open(j->out[i], &j->side[i]->tree, j->entry[i], &j->trouble[i]);
+}
+
+/* Decodes both contents side by side and compares them. */
+static void
+compare_open(struct finding *f, struct hs_worker *w, const struct hs_pair *pair,
+             const struct hs_opened *const side[2])
+{
+	struct open_job j = {
+		.side = side,
+		.entry = { pair->a, pair->b },
+		.out = { &f->content.a, &f->content.b },
+		.trouble = f->trouble,
+	};
+
+	f->content.has_a = f->content.has_b = true;
+	if (pair->a->codec || pair->b->codec) {
+		hs_pool_each(w, 2, open_one, &j);
+	} else {
+		open_one(&j, 0, w);
+		open_one(&j, 1, w);
+	}
+	f->same_content = hs_same_bytes(w, f->content.a.bytes, f->content.b.bytes);
+	f->stored_differs = f->same_content && pair->a->codec && pair->b->codec;
+}
+
+struct hash_job {
+	struct hs_side *side[2];
+	struct hs_span bytes[2];
+};
+
+static void
+hash_one(void *ctx, size_t i, struct hs_worker *w)
+{
+	struct hash_job *j = ctx;
+
+	(void)w;
+	if (!j->side[i]->present)
+		return;
+	j->side[i]->sha256 = hs_sha256(j->bytes[i]);
+	j->side[i]->has_sha256 = true;
+}
+
+static void
+hash_sides(struct hs_node *node, struct hs_worker *w, const struct hs_content_pair *c)
+{
+	struct hash_job j = { { &node->a, &node->b }, { c->a.bytes, c->b.bytes } };
+
+	if (c->a.bytes.len + c->b.bytes.len > LARGE) {
+		hs_pool_each(w, 2, hash_one, &j);
+	} else {
+		hash_one(&j, 0, w);
+		hash_one(&j, 1, w);
+	}
+}
+
+static void
+fill_side(struct hs_side *out, const struct hs_entry *e)
+{
+	*out = (struct hs_side){
+		.present = e != NULL,
+		.format = "",
+		.kind = e ? e->kind : HS_KIND_FILE,
+		.size = e ? e->size : 0,
+	};
+}
+
+static struct hs_node *
+new_node(struct hs_worker *w, struct hs_node *parent, const struct hs_pair *pair)
+{
+	const struct hs_entry *e = pair->b ? pair->b : pair->a;
+	struct hs_node *node = hs_arena_alloc(&w->keep, sizeof(*node));
+
+	node->parent = parent;
+	node->depth = parent->depth + 1;
+	node->name = hs_arena_copy(&w->keep, e->key);
+	node->occurrence = e->occurrence;
+	if (pair->a && pair->b && !hs_span_equal(pair->a->key, pair->b->key))
+		node->moved_from = hs_arena_copy(&w->keep, pair->a->key);
+	node->similarity = pair->similarity;
+	fill_side(&node->a, pair->a);
+	fill_side(&node->b, pair->b);
+	return node;
+}
+
+static void
+note_entry(struct hs_node *node, struct hs_worker *w, const struct hs_entry *e, char side)
+{
+	if (!e || !e->note)
+		return;
+	hs_node_note(node, &w->keep,
+	             (struct hs_note){ .code = e->damaged ? "damaged" : "remark",
+	                               .text = hs_arena_printf(&w->keep, "%s", e->note),
+	                               .side = side,
+	                               .damage = e->damaged });
+}
+
+/* Remarks that both sides make in the same words are made once. */
+static void
+note_entries(struct hs_node *node, struct hs_worker *w, const struct hs_pair *pair)
+{
+	const bool both = pair->a && pair->b && pair->a->note && pair->b->note &&
+	                  strcmp(pair->a->note, pair->b->note) == 0;
+
+	note_entry(node, w, pair->a, both || !pair->b ? 0 : 'a');
+	if (!both)
+		note_entry(node, w, pair->b, pair->a ? 'b' : 0);
+}
+
+static enum hs_status
+status_of(const struct hs_engine *en, const struct hs_node *node, const struct finding *f)
+{
+	if (en->inspection)
+		return HS_STATUS_SAME;
+	if (!node->a.present)
+		return HS_STATUS_ONLY_B;
+	if (!node->b.present)
+		return HS_STATUS_ONLY_A;
+	if (!f->same_content)
+		return HS_STATUS_CONTENT;
+	return node->moved_from.len ? HS_STATUS_MOVED : HS_STATUS_METADATA;
+}
+
+/* The node of what was found; takes nothing of the finding's contents. */
+static struct hs_node *
+make_node(const struct hs_engine *en, struct hs_worker *w, struct hs_node *parent,
+          const struct hs_pair *pair, const struct finding *f)
+{
+	struct hs_node *node = new_node(w, parent, pair);
+
+	node->changes = f->changes;
+	node->status = status_of(en, node, f);
+	note_entries(node, w, pair);
+	for (int i = 0; i < 2; i++)
+		if (f->trouble[i].code)
+			hs_note_trouble(node, w, &f->trouble[i], pair->a && pair->b ? "ab"[i] : 0);
+	if (f->content.has_a)
+		node->a.size = f->content.a.bytes.len;
+	if (f->content.has_b)
+		node->b.size = f->content.b.bytes.len;
+	if (f->stored_differs && f->changes.n == 0)
+		hs_node_note(node, &w->keep,
+		             (struct hs_note){ .code = "compression-only",
+		                               .text = "only the compression differs" });
+	return node;
+}
+
+static bool
+has_bytes(const struct hs_entry *e)
+{
+	return e->kind == HS_KIND_FILE || e->kind == HS_KIND_HARDLINK || e->kind == HS_KIND_GAP ||
+	       e->kind == HS_KIND_OTHER;
+}
+
+/* Goes into the contents of the node: hashes them and compares what they hold. */
+static void
+descend(const struct hs_engine *en, struct hs_worker *w, struct hs_node *node,
+        const struct finding *f)
+{
+	hash_sides(node, w, &f->content);
+	if (f->content.a.bytes.len + f->content.b.bytes.len > 0)
+		hs_compare_content(en, w, node, &f->content);
+}
+
+static struct hs_node *
+compare_one_sided(const struct hs_engine *en, struct hs_worker *w, struct hs_node *parent,
+                  const struct hs_pair *pair, const struct hs_opened *const side[2])
+{
+	const struct hs_arena_mark mark = hs_arena_mark(&w->scratch);
+	const bool is_a = pair->a != NULL;
+	const struct hs_entry *e = is_a ? pair->a : pair->b;
+	struct hs_facts facts = { .arena = &w->scratch };
+	struct finding f = { 0 };
+	struct hs_node *node;
+
+	hs_tree_describe(&facts, &side[is_a ? 0 : 1]->tree, e);
+	say_all(&f.changes, w, &facts, is_a);
+	hs_arena_rewind(&w->scratch, mark);
+	if (has_bytes(e)) {
+		*(is_a ? &f.content.has_a : &f.content.has_b) = true;
+		f.trouble[!is_a].code = 0;
+		hs_tree_open(is_a ? &f.content.a : &f.content.b, &side[is_a ? 0 : 1]->tree, e,
+		             &f.trouble[!is_a]);
+	}
+	node = make_node(en, w, parent, pair, &f);
+	if (has_bytes(e))
+		descend(en, w, node, &f);
+	hs_content_release(&f.content.a);
+	hs_content_release(&f.content.b);
+	return node;
+}
+
+struct hs_node *
+hs_compare_entry(const struct hs_engine *en, struct hs_worker *w, struct hs_node *parent,
+                 const struct hs_pair *pair, const struct hs_opened *const side[2])
+{
+	struct finding f = { .same_content = true };
+	struct hs_node *node = NULL;
+
+	if (!pair->a || !pair->b)
+		return compare_one_sided(en, w, parent, pair, side);
+	if (!same_head(side[0], side[1], pair->a, pair->b))
+		compare_meta(&f, w, pair, side);
+	if ((has_bytes(pair->a) || has_bytes(pair->b)) && !same_stored(pair->a, pair->b))
+		compare_open(&f, w, pair, side);
+	if (!f.same_content || f.changes.n || f.stored_differs || pair->a->damaged ||
+	    pair->b->damaged || f.trouble[0].code || f.trouble[1].code ||
+	    !hs_span_equal(pair->a->key, pair->b->key)) {
+		node = make_node(en, w, parent, pair, &f);
+		if (!f.same_content)
+			descend(en, w, node, &f);
+	}
+	hs_content_release(&f.content.a);
+	hs_content_release(&f.content.b);
+	return node;
+}

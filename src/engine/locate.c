@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Inner paths: outer!inner!member. Each part is looked up among the members
+ * of what the parts before it name; filters on the way are seen through, so a
+ * path never needs to name what a gzip wraps, except as its last part, where
+ * "x.gz!" is what is inside and "x.gz" the compressed bytes.
+ */
+#include "core/escape.h"
+#include "engine/engine.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+/* Where a walk along a path stands: some content, opened, and what is left of the path. */
+struct place {
+	struct hs_run *run;
+	struct hs_worker *w;
+	struct hs_content content; /* a reference of our own; empty for a directory on disk */
+	const struct hs_operand *directory;
+	struct hs_span rest;
+	unsigned depth;
+};
+
+static int
+not_found(struct hs_err *err, struct hs_span part)
+{
+	char shown[160];
+
+	hs_escape_short(shown, sizeof(shown), part);
+	return hs_fail(err, HS_EUSAGE, "no member \"%s\"", shown);
+}
+
+static void
+open_place(struct hs_opened *o, const struct place *p)
+{
+	if (p->directory)
+		hs_side_open_operand(o, p->run, p->w, p->directory);
+	else
+		hs_side_open(o, p->run, p->w, p->content);
+}
+
+/* "name#2" names the second of equal keys where no member is called that. */
+static const struct hs_entry *
+find_member(const struct hs_tree *t, struct hs_span part)
+{
+	const uint8_t *mark = part.len ? memrchr(part.at, '#', part.len) : NULL;
+	const struct hs_entry *e = hs_tree_find(t, part, 0);
+	uint64_t n = 0;
+
+	if (e || !mark)
+		return e;
+	for (const uint8_t *p = mark + 1; p < part.at + part.len; p++) {
+		if (*p < '0' || *p > '9' || n > 100000000)
+			return NULL;
+		n = 10 * n + (uint64_t)(*p - '0');
+	}
+	part.len = (size_t)(mark - part.at);
+	return n >= 2 ? hs_tree_find(t, part, (uint32_t)n - 1) : NULL;
+}
+
+/* The longest start of the path, up to a "!" or its end, that is a member: names may hold a "!"
+ * themselves. */
+static const struct hs_entry *
+find_part(const struct hs_tree *t, struct hs_span path, struct hs_span *rest)
+{
+	for (size_t len = path.len + 1; len-- > 0;) {
+		const struct hs_entry *e;
+
+		if (len < path.len && path.at[len] != '!')
+			continue;
+		e = find_member(t, (struct hs_span){ path.at, len });
+		if (!e && len > 1 && path.at[len - 1] == '/')
+			e = find_member(t, (struct hs_span){ path.at, len - 1 });
+		if (e) {
+			*rest = hs_span_from(path, len);
+			return e;
+		}
+	}
+	return NULL;
+}
+
+/* Moves into the entry: its content becomes the place. Partial content of a damaged member is still
+ * content. */
+static int
+enter(struct place *p, const struct hs_opened *o, const struct hs_entry *e, struct hs_err *err)
+{
+	struct hs_content content;
+	const int rc = hs_tree_open(&content, &o->tree, e, err);
+
+	if (rc < 0 && content.bytes.len == 0) {
+		hs_content_release(&content);
+		return hs_fail_in_span(err, e->key);
+	}
+	hs_content_release(&p->content);
+	p->content = content;
+	p->directory = NULL;
+	if (++p->depth > p->run->limits.max_depth)
+		return hs_fail(err, HS_ELIMIT,
+		               "nested deeper than %" PRIu64 " containers (--max-depth)",
+		               p->run->limits.max_depth);
+	return 0;
+}
+
+/* One step along the path. */
+static int
+step(struct place *p, struct hs_err *err)
+{
+	const struct hs_entry *e = NULL;
+	struct hs_opened o;
+	int rc;
+
+	open_place(&o, p);
+	if (o.shape == HS_SHAPE_FILTER && o.tree.n_entries) {
+		e = &o.tree.entries[0];
+		if (p->rest.at[0] == '!')
+			p->rest = hs_span_from(p->rest, 1);
+	} else if (o.has_members) {
+		if (p->depth > 0 && p->rest.at[0] == '!')
+			p->rest = hs_span_from(p->rest, 1);
+		e = find_part(&o.tree, p->rest, &p->rest);
+	}
+	rc = e ? enter(p, &o, e, err) : not_found(err, p->rest);
+	if (e && rc == 0 && p->rest.len == 0 && e->kind == HS_KIND_DIR)
+		rc = hs_fail(err, HS_EUSAGE, "is a directory");
+	hs_side_release(&o);
+	return rc;
+}
+
+static int
+walk_to(struct place *p, struct hs_err *err)
+{
+	int rc = 0;
+
+	while (rc == 0 && p->rest.len)
+		rc = step(p, err);
+	return rc;
+}
+
+static struct place
+place_of(struct hs_run *run, const struct hs_operand *x, struct hs_span path)
+{
+	return (struct place){
+		.run = run,
+		.w = hs_pool_main(run->pool),
+		.content =
+			x->blob ? hs_content_of(x->blob, x->blob->bytes) : (struct hs_content){ 0 },
+		.directory = x->blob ? NULL : x,
+		.rest = path,
+	};
+}
+
+int
+hs_locate(struct hs_content *out, struct hs_run *run, const struct hs_operand *x,
+          struct hs_span path, struct hs_err *err)
+{
+	struct place p = place_of(run, x, path);
+	int rc = walk_to(&p, err);
+
+	if (rc == 0 && p.directory)
+		rc = hs_fail(err, HS_EUSAGE, "is a directory");
+	*out = p.content;
+	if (rc < 0)
+		hs_content_release(out);
+	return rc;
+}
+
+/* ---- Listing ---- */
+
+struct lister {
+	struct hs_run *run;
+	struct hs_worker *w;
+	hs_visitor *visit;
+	void *ctx;
+	int trouble; /* the first code of damage met on the way, or 0 */
+	struct hs_err *err;
+};
+
+static int list_place(struct lister *l, const struct place *p, struct hs_span prefix);
+
+/* The path of a member below `prefix`, which ends in "!" where it needs to. */
+static struct hs_span
+member_path(struct hs_arena *a, struct hs_span prefix, const struct hs_entry *e)
+{
+	const struct hs_span path = hs_arena_join(a, prefix, e->key);
+
+	return e->occurrence
+	               ? hs_arena_join(a, path, hs_arena_span(a, "#%" PRIu32, e->occurrence + 1))
+	               : path;
+}
+
+static void
+keep_trouble(struct lister *l, const struct hs_err *err, struct hs_span path)
+{
+	if (l->trouble)
+		return;
+	*l->err = *err;
+	hs_fail_in_span(l->err, path);
+	l->trouble = err->code;
+}
+
+static int
+list_entry(struct lister *l, const struct hs_opened *o, const struct hs_entry *e,
+           const struct place *at, struct hs_span path)
+{
+	struct place below = { .run = l->run, .w = l->w, .depth = at->depth + 1 };
+	struct hs_span inner = path;
+	struct hs_err err;
+	int rc = 0;
+
+	if (e->key.len)
+		rc = l->visit(l->ctx, &(struct hs_visit){ path, &o->tree, e }, l->err);
+	if (rc < 0 || e->kind == HS_KIND_DIR)
+		return rc;
+	if (hs_tree_open(&below.content, &o->tree, e, &err) < 0)
+		keep_trouble(l, &err, path);
+	if (path.len && below.content.bytes.len)
+		inner = hs_arena_join(&l->w->scratch, path, HS_SPAN("!"));
+	if (below.content.bytes.len)
+		rc = list_place(l, &below, inner);
+	hs_content_release(&below.content);
+	return rc;
+}
+
+static int
+list_place(struct lister *l, const struct place *p, struct hs_span prefix)
+{
+	struct hs_opened o;
+	int rc = 0;
+
+	if (p->depth > l->run->limits.max_depth) {
+		struct hs_err err;
+
+		hs_fail(&err, HS_ELIMIT, "nested deeper than %" PRIu64 " containers (--max-depth)",
+		        l->run->limits.max_depth);
+		keep_trouble(l, &err, prefix);
+		return 0;
+	}
+	open_place(&o, p);
+	if (o.trouble.code)
+		keep_trouble(l, &o.trouble, prefix);
+	for (size_t i = 0; rc == 0 && i < o.tree.n_entries; i++) {
+		const struct hs_arena_mark mark = hs_arena_mark(&l->w->scratch);
+
+		rc = hs_run_check(l->run, l->err);
+		if (rc == 0)
+			rc = list_entry(l, &o, &o.tree.entries[i], p,
+			                member_path(&l->w->scratch, prefix, &o.tree.entries[i]));
+		hs_arena_rewind(&l->w->scratch, mark);
+	}
+	hs_side_release(&o);
+	return rc;
+}
+
+int
+hs_list(struct hs_run *run, const struct hs_operand *x, struct hs_span path, hs_visitor *visit,
+        void *ctx, struct hs_err *err)
+{
+	struct place p = place_of(run, x, path);
+	struct lister l = {
+		.run = run,
+		.w = p.w,
+		.visit = visit,
+		.ctx = ctx,
+		.err = err,
+	};
+	struct hs_span prefix = path;
+	int rc = walk_to(&p, err);
+
+	if (rc == 0) {
+		const struct hs_arena_mark mark = hs_arena_mark(&l.w->scratch);
+
+		if (path.len && path.at[path.len - 1] != '!')
+			prefix = hs_arena_join(&l.w->scratch, path, HS_SPAN("!"));
+		rc = list_place(&l, &p, prefix);
+		hs_arena_rewind(&l.w->scratch, mark);
+	}
+	hs_content_release(&p.content);
+	return rc < 0 ? rc : l.trouble;
+}

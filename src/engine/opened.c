@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Two opened sides: what they say of themselves, then their members. */
+#include "engine/engine.h"
+
+/* Whether members of the two mean the same thing and can be paired. */
+static bool
+comparable(const struct hs_opened *a, const struct hs_opened *b)
+{
+	if (!a->has_members || !b->has_members)
+		return false;
+	if (a->row == b->row && a->view == b->view)
+		return true;
+	return a->shape == b->shape && a->shape != HS_SHAPE_PARTS;
+}
+
+static void
+compare_facts(struct hs_node *node, struct hs_worker *w, const struct hs_opened *a,
+              const struct hs_opened *b)
+{
+	if (strcmp(a->format, b->format) != 0)
+		hs_changes_add(&node->changes, &w->keep,
+		               (struct hs_change){
+				       .field = "format",
+				       .a = hs_span_of(*a->format ? a->format : "data"),
+				       .b = hs_span_of(*b->format ? b->format : "data"),
+				       .has_a = true,
+				       .has_b = true,
+			       });
+	/* Facts of two formats are about two things: a line count says nothing of a gzip. */
+	if (a->row == b->row)
+		hs_facts_diff(&node->changes, &w->keep, &a->facts, &b->facts, true);
+}
+
+static void
+say_facts(struct hs_node *node, struct hs_worker *w, const struct hs_opened *o, bool as_a)
+{
+	for (const struct hs_fact *p = o->facts.first; p; p = p->next)
+		hs_changes_add(&node->changes, &w->keep,
+		               (struct hs_change){ .field = p->field,
+		                                   .a = as_a ? p->value : (struct hs_span){ 0 },
+		                                   .b = as_a ? (struct hs_span){ 0 } : p->value,
+		                                   .has_a = as_a,
+		                                   .has_b = !as_a });
+}
+
+/* What a filter wraps is the same on both sides: then its header and its compressor are all that
+ * differs. */
+static void
+remark_on_filter(struct hs_node *node, struct hs_worker *w, const struct hs_opened *a)
+{
+	if (a->shape == HS_SHAPE_FILTER && !node->first_child)
+		hs_node_note(node, &w->keep,
+		             (struct hs_note){ .code = "compression-only",
+		                               .text = "only the compression differs" });
+}
+
+bool
+hs_compare_opened(const struct hs_engine *en, struct hs_worker *w, struct hs_node *node,
+                  struct hs_opened *a, struct hs_opened *b)
+{
+	const size_t before = node->changes.n;
+
+	if (!a || !b) {
+		struct hs_opened *one = a ? a : b;
+
+		/* In a comparison the facts of a one-sided leaf are its content once more. */
+		if (en->inspection)
+			say_facts(node, w, one, a != NULL);
+		if (one->has_members)
+			hs_compare_members(en, w, node, a, b);
+		return true;
+	}
+	compare_facts(node, w, a, b);
+	if (comparable(a, b)) {
+		hs_compare_members(en, w, node, a, b);
+		if (a->trouble.code == 0 && b->trouble.code == 0)
+			remark_on_filter(node, w, a);
+	} else if (a->has_members != b->has_members || a->shape != b->shape) {
+		return false;
+	}
+	return node->changes.n > before || node->first_child;
+}

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "engine/operand.h"
+
+#include "core/spool.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+/* What a path is in the words of a refusal; NULL for what can be read. */
+static const char *
+refusal(const char *path, const struct stat *st)
+{
+	struct stat link;
+
+	if (S_ISSOCK(st->st_mode))
+		return "is a socket: there is nothing to read";
+	if (S_ISCHR(st->st_mode) || S_ISBLK(st->st_mode))
+		return "is a device: pipe it in with \"-\" or copy it to a file";
+	/* A pipe of the shell, as <(...) makes, is reached through a link; a named one may have no
+	 * writer. */
+	if (S_ISFIFO(st->st_mode) && lstat(path, &link) == 0 && S_ISFIFO(link.st_mode))
+		return "is a FIFO: pipe it in with \"-\" or <(...)";
+	return NULL;
+}
+
+/* Reads a pipe to its end into the spool. */
+static int
+slurp(struct hs_blob **out, int fd, struct hs_run *run, struct hs_err *err)
+{
+	struct hs_spool_writer w;
+	int rc = 0;
+
+	hs_spool_begin(&w, run->spool);
+	while (rc == 0) {
+		size_t room;
+		uint8_t *at = hs_spool_room(&w, &room);
+		const ssize_t n = read(fd, at, room);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			rc = hs_fail_errno(err, errno, "cannot read it");
+		if (n <= 0)
+			break;
+		rc = hs_spool_took(&w, (size_t)n, err);
+		if (rc == 0)
+			rc = hs_run_check(run, err);
+	}
+	if (rc == 0)
+		rc = hs_spool_end(&w, out, err);
+	if (rc < 0)
+		hs_spool_drop(&w);
+	return rc;
+}
+
+static int
+open_path(struct hs_operand *o, struct hs_run *run, struct hs_err *err)
+{
+	const char *why;
+	int fd, rc;
+
+	if (stat(o->name, &o->st) != 0)
+		return hs_fail_errno(err, errno, "cannot open it");
+	why = refusal(o->name, &o->st);
+	if (why)
+		return hs_fail(err, HS_EUSAGE, "%s", why);
+	fd = open(o->name, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	if (fd < 0)
+		return hs_fail_errno(err, errno, "cannot open it");
+	if (fstat(fd, &o->st) != 0) {
+		rc = hs_fail_errno(err, errno, "cannot open it");
+	} else if (S_ISDIR(o->st.st_mode)) {
+		o->dir = fd;
+		return 0;
+	} else if (S_ISREG(o->st.st_mode)) {
+		rc = hs_blob_map(&o->blob, fd, (uint64_t)o->st.st_size, err);
+	} else {
+		rc = slurp(&o->blob, fd, run, err);
+	}
+	close(fd);
+	return rc;
+}
+
+int
+hs_operand_open(struct hs_operand *out, const char *arg, struct hs_run *run, struct hs_err *err)
+{
+	int rc;
+
+	*out = (struct hs_operand){ .name = arg, .dir = -1 };
+	if (strcmp(arg, "-") == 0)
+		rc = slurp(&out->blob, STDIN_FILENO, run, err);
+	else
+		rc = open_path(out, run, err);
+	if (rc < 0)
+		return hs_fail_in_span(err, hs_span_of(arg));
+	if (out->blob)
+		atomic_fetch_add_explicit(&run->bytes_known, out->blob->bytes.len,
+		                          memory_order_relaxed);
+	return 0;
+}
+
+void
+hs_operand_release(struct hs_operand *o)
+{
+	hs_blob_unref(o->blob);
+	if (o->dir >= 0)
+		close(o->dir);
+	*o = (struct hs_operand){ .dir = -1 };
+}

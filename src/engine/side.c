@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "engine/side.h"
+
+#include "engine/directory.h"
+
+void
+hs_side_release(struct hs_opened *o)
+{
+	hs_tree_release(&o->tree);
+	hs_arena_release(&o->arena);
+}
+
+/* Reads the members as an image where they are one. */
+static void
+arrange(struct hs_opened *o)
+{
+	struct hs_err err;
+
+	o->view = o->shape == HS_SHAPE_TREE ? hs_view_for(&o->tree) : NULL;
+	if (!o->view)
+		return;
+	o->format = o->view->name;
+	if (o->view->arrange(&o->tree, &err) < 0 && o->trouble.code == 0)
+		o->trouble = err;
+}
+
+/* Describes and expands by one row; false where it finds that its bid was wrong. */
+static bool
+open_with(struct hs_opened *o, const struct hs_comparator *row, struct hs_span bytes)
+{
+	struct hs_err err;
+
+	o->row = row;
+	o->format = row->name;
+	o->shape = row->shape;
+	if (row->describe && row->describe(&o->facts, bytes, &err) < 0) {
+		if (err.code == HS_ENOTMINE)
+			return false;
+		o->trouble = err;
+	}
+	if (!row->expand)
+		return true;
+	o->has_members = true;
+	if (row->expand(&o->tree, bytes, &err) < 0) {
+		if (err.code == HS_ENOTMINE)
+			return false;
+		o->trouble = err;
+	}
+	arrange(o);
+	hs_tree_finish(&o->tree);
+	return true;
+}
+
+void
+hs_side_open(struct hs_opened *out, struct hs_run *run, struct hs_worker *w,
+             struct hs_content content)
+{
+	for (unsigned rank = 0;; rank++) {
+		const struct hs_comparator *row = hs_comparator_for(content.bytes, rank);
+
+		*out = (struct hs_opened){ .format = "", .facts.arena = &out->arena };
+		hs_tree_init(&out->tree, run, w, content.blob);
+		if (!row || open_with(out, row, content.bytes))
+			return;
+		hs_side_release(out);
+	}
+}
+
+void
+hs_side_open_operand(struct hs_opened *out, struct hs_run *run, struct hs_worker *w,
+                     const struct hs_operand *o)
+{
+	struct hs_err err;
+
+	if (o->dir < 0) {
+		hs_side_open(out, run, w, (struct hs_content){ o->blob, o->blob->bytes });
+		return;
+	}
+	*out = (struct hs_opened){
+		.format = "directory",
+		.shape = HS_SHAPE_TREE,
+		.facts.arena = &out->arena,
+		.has_members = true,
+	};
+	hs_tree_init(&out->tree, run, w, NULL);
+	if (hs_directory_expand(&out->tree, o->dir, &err) < 0)
+		out->trouble = err;
+	arrange(out);
+	hs_tree_finish(&out->tree);
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef HS_ENGINE_SIDE_H
+#define HS_ENGINE_SIDE_H
+
+#include "comparators/comparator.h"
+#include "core/node.h"
+#include "engine/operand.h"
+#include "image/view.h"
+
+/*
+ * One side of a comparison, opened: which format claims it, what it says of
+ * itself and which members it has. Owns all of it; it must not be moved in memory.
+ */
+struct hs_opened {
+	const struct hs_comparator *row; /* NULL for bytes that nobody claims, and for a directory */
+	const struct hs_view *view;      /* how the members are read as more, or NULL */
+	const char *format;              /* the name of the view, of the row, or "" */
+	enum hs_shape shape;
+	struct hs_arena arena; /* of the facts */
+	struct hs_facts facts;
+	struct hs_tree tree;
+	bool has_members;
+	struct hs_err trouble; /* code 0 for none: what kept it from being read to its end */
+};
+
+/* Opens bytes. Never fails: trouble is told in the struct. */
+void hs_side_open(struct hs_opened *out, struct hs_run *run, struct hs_worker *w,
+                  struct hs_content content);
+
+/* Opens an operand: its bytes, or a directory's members. */
+void hs_side_open_operand(struct hs_opened *out, struct hs_run *run, struct hs_worker *w,
+                          const struct hs_operand *o);
+
+void hs_side_release(struct hs_opened *o);
+
+#endif
