@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef HS_SINKS_TEXT_H
+#define HS_SINKS_TEXT_H
+
+#include "sinks/sink.h"
+
+/*
+ * The inside of the text sink: what text.c and its helpers share.
+ *
+ * The page is made for 80 columns, is ASCII but for what inputs bring, and
+ * reads the same without colour. A line is never wrapped and never cut: what
+ * is too long to be read is shown with its middle left out and its length
+ * said, and what is left out is counted at the end.
+ */
+enum {
+	HS_TEXT_COLUMNS = 80,
+	HS_TEXT_LONG = 200, /* bytes of a value beyond which its middle is left out without -v */
+};
+
+/* What a stretch of text is; mapped to colours where those are wanted. */
+enum hs_text_role {
+	HS_TEXT_PLAIN,
+	HS_TEXT_SAME,
+	HS_TEXT_DIFFERENT,
+	HS_TEXT_INCOMPLETE,
+	HS_TEXT_A,
+	HS_TEXT_B,
+	HS_TEXT_CONTENT,
+	HS_TEXT_METADATA,
+	HS_TEXT_MOVED,
+	HS_TEXT_NAME,
+	HS_TEXT_HUNK,
+	HS_TEXT_DIM,
+};
+
+/* Members of one container with the same small difference, told in one line. */
+struct hs_fold {
+	const struct hs_node *first; /* NULL for a free place of the table */
+	uint64_t n;
+	uint64_t varies; /* bit i: the values of change i are not the same in all */
+};
+
+struct hs_folds {
+	struct hs_fold *table; /* open addressing */
+	size_t size;           /* a power of two, or 0 */
+};
+
+/* A container that was entered and not left. */
+struct hs_text_frame {
+	struct hs_text_frame *outer;
+	struct hs_arena_mark mark; /* of before the frame */
+	const struct hs_node *node;
+	const struct hs_node *head; /* whose name the only child takes over, or NULL */
+	unsigned indent;            /* of the members */
+	struct hs_folds folds;
+};
+
+/* What was not shown, to be said at the end. */
+struct hs_text_left {
+	uint64_t lines, listings, facts, values, members, folds;
+};
+
+struct hs_text {
+	FILE *out;
+	const struct hs_report *report;
+	bool color;
+	unsigned verbose;
+	struct hs_arena arena; /* frames, and what one line needs */
+	struct hs_text_frame *frame;
+	struct hs_text_left left;
+	const struct hs_node *example; /* a member to name in the hint, or NULL */
+	bool in_body;                  /* the blank line after the head is there */
+};
+
+/* text_value.c */
+
+/* Between begin and end, what is written has the role. Roles do not nest. */
+void hs_text_role_begin(struct hs_text *t, enum hs_text_role role);
+void hs_text_role_end(struct hs_text *t, enum hs_text_role role);
+
+/* A text of our own in that role. */
+void hs_text_put(struct hs_text *t, enum hs_text_role role, const char *text);
+
+/* A text that is escaped already. Should it hold something raw, that is escaped now. */
+void hs_text_clean(struct hs_text *t, const char *text);
+
+void hs_text_indent(struct hs_text *t, unsigned columns);
+
+/* Columns that hs_text_value() needs. */
+size_t hs_text_width(struct hs_text *t, struct hs_span value);
+
+/*
+ * A name or a value from an input, escaped. Where it is long, its middle is
+ * left out around what tells it from `beside` (its other side; empty for
+ * none), and its length is said.
+ */
+void hs_text_value(struct hs_text *t, struct hs_span value, struct hs_span beside);
+
+/* "12 bytes", "48.1 MiB"; `exact` adds the bytes to the latter. */
+void hs_text_size(struct hs_text *t, uint64_t bytes, bool exact);
+
+/* "1 member", "2 members": `noun` without its s. */
+void hs_text_count(struct hs_text *t, uint64_t n, const char *noun);
+
+/* text_fact.c */
+
+/* The facts that differ, or what is said of one side, below a node's line. */
+void hs_text_facts(struct hs_text *t, unsigned indent, const struct hs_node *node);
+
+/* One fact that differs, in one line or two. */
+void hs_text_change(struct hs_text *t, unsigned indent, const char *field,
+                    const struct hs_change *c);
+
+/* Whether the line of the node says it too. */
+bool hs_text_is_said(const struct hs_text *t, const struct hs_node *node,
+                     const struct hs_change *c);
+
+/* Whether the change is short enough to stand in the node's line, `used` columns of which are. */
+bool hs_text_fits(struct hs_text *t, size_t used, const struct hs_change *c);
+
+void hs_text_notes(struct hs_text *t, unsigned indent, const struct hs_node *node);
+
+/* text_listing.c */
+void hs_text_listing(struct hs_text *t, unsigned indent, const struct hs_node *node,
+                     const struct hs_listing *listing);
+
+/* text_fold.c */
+void hs_folds_make(struct hs_folds *out, struct hs_arena *a, const struct hs_node *container);
+
+/* The fold that the member is told in, or NULL where it has its own lines. */
+const struct hs_fold *hs_folds_find(const struct hs_folds *f, const struct hs_node *node);
+void hs_text_fold(struct hs_text *t, unsigned indent, const struct hs_folds *folds,
+                  const struct hs_fold *fold);
+
+/* text_node.c */
+
+/* The line of a node that goes by the name of `head`, itself or a filter around it. */
+void hs_text_node(struct hs_text *t, unsigned indent, const struct hs_node *node,
+                  const struct hs_node *head);
+
+/* text_head.c */
+void hs_text_head(struct hs_text *t);
+void hs_text_tail(struct hs_text *t);
+
+/* A blank line between the head and whatever comes first after it. */
+void hs_text_body(struct hs_text *t);
+
+#endif

@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "sinks/text.h"
+
+#include <inttypes.h>
+
+/* Facts of one node shown without -v; a document can have a million. */
+enum { MAX_FACTS = 24 };
+
+static void
+put_field(struct hs_text *t, const char *field)
+{
+	hs_text_clean(t, field);
+	fputs(": ", t->out);
+}
+
+static void
+put_side(struct hs_text *t, unsigned indent, char side, const char *field, struct hs_span value,
+         struct hs_span beside)
+{
+	const enum hs_text_role role = side == '-' ? HS_TEXT_A : HS_TEXT_B;
+
+	hs_text_indent(t, indent);
+	hs_text_role_begin(t, role);
+	fprintf(t->out, "%c ", side);
+	if (field)
+		put_field(t, field);
+	hs_text_role_end(t, role);
+	hs_text_value(t, value, beside);
+	putc('\n', t->out);
+}
+
+static void
+put_arrow(struct hs_text *t, const char *field, const struct hs_change *c)
+{
+	put_field(t, field);
+	hs_text_role_begin(t, HS_TEXT_A);
+	hs_text_value(t, c->a, c->b);
+	hs_text_role_end(t, HS_TEXT_A);
+	fputs(" -> ", t->out);
+	hs_text_role_begin(t, HS_TEXT_B);
+	hs_text_value(t, c->b, c->a);
+	hs_text_role_end(t, HS_TEXT_B);
+}
+
+/* "field: a -> b" within the columns, for a field of `len` bytes. */
+static bool
+fits(struct hs_text *t, size_t used, size_t len, const struct hs_change *c)
+{
+	const size_t most = HS_TEXT_COLUMNS;
+
+	if (!c->has_a || !c->has_b || c->order_only || c->a.len > most || c->b.len > most)
+		return false;
+	return used + len + 2 + hs_text_width(t, c->a) + 4 + hs_text_width(t, c->b) <= most;
+}
+
+bool
+hs_text_fits(struct hs_text *t, size_t used, const struct hs_change *c)
+{
+	return fits(t, used, strlen(c->field), c);
+}
+
+void
+hs_text_change(struct hs_text *t, unsigned indent, const char *field, const struct hs_change *c)
+{
+	if (fits(t, indent, strlen(field), c)) {
+		hs_text_indent(t, indent);
+		put_arrow(t, field, c);
+		putc('\n', t->out);
+		return;
+	}
+	if (c->order_only) {
+		hs_text_indent(t, indent);
+		put_field(t, field);
+		fputs("only the order differs\n", t->out);
+		field = NULL;
+	}
+	if (c->has_a)
+		put_side(t, indent, '-', field, c->a, c->b);
+	if (c->has_b)
+		put_side(t, indent, '+', field, c->b, c->a);
+}
+
+bool
+hs_text_is_said(const struct hs_text *t, const struct hs_node *node, const struct hs_change *c)
+{
+	char a[24], b[24];
+
+	if (t->verbose || !node->parent || strcmp(c->field, "size") != 0)
+		return false;
+	snprintf(a, sizeof(a), "%" PRIu64, node->a.size);
+	snprintf(b, sizeof(b), "%" PRIu64, node->b.size);
+	return (!c->has_a || hs_span_is(c->a, a)) && (!c->has_b || hs_span_is(c->b, b)) &&
+	       (node->a.present == c->has_a) && (node->b.present == c->has_b) &&
+	       node->n_children == 0;
+}
+
+/* What is said of one side only: no signs, and as many to a line as fit. */
+static void
+put_said(struct hs_text *t, unsigned indent, const struct hs_node *node, uint64_t most)
+{
+	const bool fill = !t->verbose && node->parent && !node->first_child;
+	size_t column = 0;
+
+	for (const struct hs_change *c = node->changes.first; c && most > 0; c = c->next, most--) {
+		const struct hs_span value = c->has_b ? c->b : c->a;
+		const size_t width = strlen(c->field) + 2 + hs_text_width(t, value);
+
+		if (hs_text_is_said(t, node, c))
+			continue;
+		if (column && (!fill || column + 2 + width > HS_TEXT_COLUMNS)) {
+			putc('\n', t->out);
+			column = 0;
+		}
+		hs_text_indent(t, column ? 2 : indent);
+		column += width + (column ? 2 : indent);
+		put_field(t, c->field);
+		hs_text_value(t, value, (struct hs_span){ 0 });
+	}
+	if (column)
+		putc('\n', t->out);
+}
+
+static void
+put_left(struct hs_text *t, unsigned indent, uint64_t n)
+{
+	hs_text_indent(t, indent);
+	hs_text_role_begin(t, HS_TEXT_DIM);
+	putc('[', t->out);
+	hs_text_count(t, n, "more fact");
+	fputs("]\n", t->out);
+	hs_text_role_end(t, HS_TEXT_DIM);
+	t->left.facts += n;
+}
+
+void
+hs_text_facts(struct hs_text *t, unsigned indent, const struct hs_node *node)
+{
+	const size_t n = node->changes.n;
+	const uint64_t most = t->verbose || n <= MAX_FACTS + 1 ? UINT64_MAX : MAX_FACTS;
+	uint64_t i = 0;
+
+	if (t->report->inspection || !node->a.present || !node->b.present) {
+		put_said(t, indent, node, most);
+	} else {
+		for (const struct hs_change *c = node->changes.first; c && i < most; c = c->next) {
+			if (!hs_text_is_said(t, node, c))
+				hs_text_change(t, indent, c->field, c);
+			i++;
+		}
+	}
+	if (n > most)
+		put_left(t, indent, n - most);
+}
+
+/* "! damaged in b: " or "* ": the sign says whether something was not compared. */
+static void
+put_sign(struct hs_text *t, const struct hs_note *n)
+{
+	const bool sided = n->side && !t->report->inspection;
+
+	fputs(n->damage ? "! " : "* ", t->out);
+	if (n->damage)
+		hs_text_clean(t, n->code);
+	if (sided)
+		fprintf(t->out, "%sin %c", n->damage ? " " : "", n->side);
+	if (sided || n->damage)
+		fputs(": ", t->out);
+}
+
+void
+hs_text_notes(struct hs_text *t, unsigned indent, const struct hs_node *node)
+{
+	for (const struct hs_note *n = node->notes; n; n = n->next) {
+		const enum hs_text_role role = n->damage ? HS_TEXT_INCOMPLETE : HS_TEXT_PLAIN;
+
+		hs_text_indent(t, indent);
+		hs_text_role_begin(t, role);
+		put_sign(t, n);
+		hs_text_clean(t, n->text);
+		hs_text_role_end(t, role);
+		putc('\n', t->out);
+	}
+}
