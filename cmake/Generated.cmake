@@ -1,0 +1,17 @@
+# SPDX-License-Identifier: Apache-2.0
+# The manual page and the completions are made from the option table and checked in.
+# `cmake --build BUILD --target generated` writes them anew; tests/cli/generated compares them.
+add_custom_target(generated
+	COMMAND sh -c "\"$1\" help --man >docs/hashoscope.1 &&
+		\"$1\" completion bash >completions/hashoscope.bash &&
+		\"$1\" completion zsh >completions/_hashoscope &&
+		\"$1\" completion fish >completions/hashoscope.fish" sh $<TARGET_FILE:hashoscope>
+	WORKING_DIRECTORY ${CMAKE_SOURCE_DIR}
+	VERBATIM)
+
+install(FILES docs/hashoscope.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
+install(FILES completions/hashoscope.bash
+	DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions RENAME hashoscope)
+install(FILES completions/_hashoscope DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/site-functions)
+install(FILES completions/hashoscope.fish
+	DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)

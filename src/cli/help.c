@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/help.h"
+
+#include "cli/commands.h"
+#include "cli/generate.h"
+#include "comparators/comparator.h"
+#include "image/view.h"
+
+#include <string.h>
+
+enum { WIDTH = 79, INDENT = 26 };
+
+/* Words of `text` from column `column` on; lines after the first begin at `indent`. Ends the line.
+ */
+static void
+print_wrapped(FILE *out, size_t column, size_t indent, const char *text)
+{
+	while (*text) {
+		const size_t n = strcspn(text, " ");
+
+		if (column + n > WIDTH && column > indent) {
+			fprintf(out, "\n%*s", (int)indent, "");
+			column = indent;
+		}
+		fwrite(text, 1, n, out);
+		column += n;
+		text += n;
+		if (*text == ' ') {
+			text++;
+			/* The blank is only printed where a word follows on this line. */
+			if (column + 1 + strcspn(text, " ") <= WIDTH) {
+				fputc(' ', out);
+				column++;
+			} else {
+				fprintf(out, "\n%*s", (int)indent, "");
+				column = indent;
+			}
+		}
+	}
+	fputc('\n', out);
+}
+
+static void
+print_row(FILE *out, const char *head, const char *text)
+{
+	const size_t len = strlen(head);
+
+	fputs(head, out);
+	if (len + 1 >= INDENT)
+		fprintf(out, "\n%*s", INDENT, "");
+	else
+		fprintf(out, "%*s", (int)(INDENT - len), "");
+	print_wrapped(out, INDENT, INDENT, text);
+}
+
+static void
+print_option(FILE *out, const struct hs_option *o)
+{
+	char head[64], text[512], value[32];
+
+	snprintf(head, sizeof(head), "  %c%c%c --%s%s%s", o->letter ? '-' : ' ',
+	         o->letter ? o->letter : ' ', o->letter ? ',' : ' ', o->name, o->arg ? " " : "",
+	         o->arg ? o->arg : "");
+	snprintf(text, sizeof(text), "%s%s", o->help, o->repeatable ? "; repeatable" : "");
+	if (hs_option_default(value, sizeof(value), o->id)) {
+		const size_t len = strlen(text);
+
+		snprintf(text + len, sizeof(text) - len, " (default: %s)", value);
+	}
+	print_row(out, head, text);
+}
+
+/* The options of one group that the verb takes, or that any takes where it is NULL, under a
+ * heading. */
+static void
+print_group(FILE *out, enum hs_option_group group, const struct hs_verb *verb)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < HS_N_OPTIONS; i++) {
+		const struct hs_option *o = &hs_options[i];
+
+		if (o->hidden || o->group != group || (verb && !hs_option_fits(o, verb->id)))
+			continue;
+		if (!any)
+			fprintf(out, "\n%s:\n", hs_group_name(group));
+		any = true;
+		print_option(out, o);
+	}
+}
+
+static void
+print_exit_status(FILE *out)
+{
+	fputs("\nExit status:\n"
+	      "  0  the same        2  could not compare: usage, a missing file, ...\n"
+	      "  1  different       3  compared incompletely: damage, a limit, the timeout\n",
+	      out);
+}
+
+static void
+print_verbs(FILE *out)
+{
+	fputs("\nCommands:\n", out);
+	for (size_t i = 0; i < HS_N_VERBS; i++) {
+		char head[64];
+
+		snprintf(head, sizeof(head), "  %s %s", hs_verbs[i].name, hs_verbs[i].operands);
+		print_row(out, head, hs_verbs[i].about);
+	}
+}
+
+void
+hs_help_print(FILE *out, const struct hs_verb *verb)
+{
+	if (verb) {
+		const bool optional = verb->id == HS_VERB_DIFF;
+
+		fprintf(out, "Usage: hashoscope %s%s%s [OPTIONS] %s\n\n", optional ? "[" : "",
+		        verb->name, optional ? "]" : "", verb->operands);
+		if (verb->more)
+			print_wrapped(out, 0, 0, verb->more);
+		else
+			fprintf(out, "%c%s.\n", verb->about[0] - 'a' + 'A', verb->about + 1);
+	} else {
+		fputs("Usage: hashoscope [COMMAND] [OPTIONS] A B\n\n"
+		      "Says why two images, archives, binaries or directories differ.\n",
+		      out);
+		print_verbs(out);
+	}
+	for (int g = 0; g < HS_N_GROUPS; g++)
+		print_group(out, (enum hs_option_group)g, verb);
+	print_exit_status(out);
+	if (!verb)
+		fputs("\nhashoscope COMMAND --help shows the options of one command.\n", out);
+}
+
+void
+hs_help_print_short(FILE *out)
+{
+	fputs("Examples:\n"
+	      "  hashoscope a.tar b.tar                    say what differs\n"
+	      "  hashoscope -q -o json=report.json a/ b/   report to a file, status only\n"
+	      "\n"
+	      "Usage: hashoscope [COMMAND] [OPTIONS] A B\n",
+	      out);
+	print_verbs(out);
+	fputs("\nMore: hashoscope --help, hashoscope COMMAND --help, man hashoscope\n", out);
+}
+
+void
+hs_formats_print(FILE *out)
+{
+	const struct hs_comparator *c;
+	const struct hs_view *v;
+
+	for (size_t i = 0; (c = hs_comparator_at(i)); i++)
+		fprintf(out, "%-15s %s\n", c->name, c->about);
+	for (size_t i = 0; (v = hs_view_at(i)); i++)
+		fprintf(out, "%-15s %s\n", v->name, v->about);
+}
+
+enum hs_exit
+hs_cmd_help(const struct hs_cli *cli, const struct hs_env *env)
+{
+	const struct hs_verb *verb = NULL;
+
+	(void)env;
+	if (cli->man) {
+		hs_man_print(stdout);
+		return HS_EXIT_SAME;
+	}
+	if (cli->n_operands > 0) {
+		verb = hs_verb_find(cli->operands[0]);
+		if (!verb) {
+			hs_say_trouble("no command is called '%s'; see hashoscope -h",
+			               hs_shown(cli->operands[0]).text);
+			return HS_EXIT_TROUBLE;
+		}
+	}
+	hs_help_print(stdout, verb);
+	return HS_EXIT_SAME;
+}

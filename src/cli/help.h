@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef HS_CLI_HELP_H
+#define HS_CLI_HELP_H
+
+#include "cli/options.h"
+
+#include <stdio.h>
+
+/* --help: of one verb, or of the program where `verb` is NULL. 80 columns at most, no escapes. */
+void hs_help_print(FILE *out, const struct hs_verb *verb);
+
+/* -h: 24 lines at most, examples first. */
+void hs_help_print_short(FILE *out);
+
+/* --list-formats. */
+void hs_formats_print(FILE *out);
+
+#endif

@@ -1,0 +1,387 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/parse.h"
+
+#include "cli/choose.h"
+#include "cli/say.h"
+#include "cli/size.h"
+#include "cli/suggest.h"
+#include "cli/words.h"
+
+#include <getopt.h>
+#include <stdio.h>
+#include <unistd.h>
+
+enum {
+	OPERAND = 1, /* what getopt_long() calls a word that is no option */
+	LONG_BASE = 256,
+	MAX_JOBS = 1024,
+};
+
+/* What is needed while parsing and not after. */
+struct parser {
+	struct hs_cli *cli;
+	struct hs_arena *arena;
+	const char **operands;
+	const char **exclude;
+	struct option longs[HS_N_OPTIONS + 1];
+	char shorts[3 + 2 * HS_N_OPTIONS];
+	bool given[HS_N_OPTIONS]; /* on the command line: a verb must take these */
+	bool defaults;            /* reading HASHOSCOPE_OPTS */
+	int n_plain;              /* operands before "--": only these may be a verb */
+};
+
+static void
+fill_getopt_tables(struct parser *p)
+{
+	char *s = p->shorts;
+
+	/* "-": operands come in turn, in their order; ":": a missing argument is told from an
+	 * unknown option. */
+	*s++ = '-';
+	*s++ = ':';
+	for (int i = 0; i < HS_N_OPTIONS; i++) {
+		const struct hs_option *o = &hs_options[i];
+
+		p->longs[i] = (struct option){
+			.name = o->name,
+			.has_arg = o->arg ? required_argument : no_argument,
+			.val = LONG_BASE + i,
+		};
+		if (o->letter) {
+			*s++ = o->letter;
+			if (o->arg)
+				*s++ = ':';
+		}
+	}
+	*s = 0;
+}
+
+static const struct hs_option *
+option_of_letter(int letter)
+{
+	for (size_t i = 0; i < HS_N_OPTIONS; i++)
+		if (hs_options[i].letter == letter)
+			return &hs_options[i];
+	return NULL;
+}
+
+static int
+fail_unknown_option(const char *word, struct hs_err *err)
+{
+	const struct hs_shown shown = hs_shown(word);
+	char name[64];
+	struct hs_suggest s = { .typed = name };
+
+	snprintf(name, sizeof(name), "%.*s", (int)strcspn(word + 2, "="), word + 2);
+	for (size_t i = 0; i < HS_N_OPTIONS; i++)
+		if (!hs_options[i].hidden)
+			hs_suggest_try(&s, hs_options[i].name);
+	if (hs_words_hold(hs_options[HS_OPT_OUTPUT].words, name))
+		return hs_fail(err, HS_EUSAGE, "unknown option %s; did you mean -o %s?", shown.text,
+		               name);
+	if (s.best)
+		return hs_fail(err, HS_EUSAGE, "unknown option %s; did you mean --%s?", shown.text,
+		               s.best);
+	return hs_fail(err, HS_EUSAGE, "unknown option %s; see hashoscope --help", shown.text);
+}
+
+static int
+fail_unknown_letter(int letter, struct hs_err *err)
+{
+	const char word[] = { '-', (char)letter, 0 };
+
+	return hs_fail(err, HS_EUSAGE, "unknown option %s; see hashoscope -h", hs_shown(word).text);
+}
+
+static int
+fail_argument(const struct hs_option *o, const char *arg, const char *wanted, struct hs_err *err)
+{
+	return hs_fail(err, HS_EUSAGE, "--%s: '%s' is not %s", o->name, hs_shown(arg).text, wanted);
+}
+
+static int
+set_number(uint64_t *out, const struct hs_option *o, const char *arg, struct hs_err *err)
+{
+	if (!hs_number_parse(out, arg))
+		return fail_argument(o, arg, "a number", err);
+	return 0;
+}
+
+/* A small number, of which 0 means what the option says. */
+static int
+set_unsigned(unsigned *out, const struct hs_option *o, const char *arg, struct hs_err *err)
+{
+	uint64_t n;
+
+	if (!hs_number_parse(&n, arg) || n > 1000000)
+		return fail_argument(o, arg, "a number up to 1000000", err);
+	*out = (unsigned)n;
+	return 0;
+}
+
+/* The place of `arg` among the option's words. */
+static int
+set_word(unsigned *out, const struct hs_option *o, const char *arg, struct hs_err *err)
+{
+	const char *list = o->words;
+
+	if (hs_words_hold(list, arg) && *arg) {
+		for (*out = 0; strcspn(list, " ") != strlen(arg) || strncmp(list, arg, strlen(arg));
+		     ++*out)
+			list += strcspn(list, " ") + 1;
+		return 0;
+	}
+	return hs_fail(err, HS_EUSAGE, "--%s: '%s' is not one of: %s", o->name, hs_shown(arg).text,
+	               list);
+}
+
+static int
+add_output(struct parser *p, const char *arg, struct hs_err *err)
+{
+	const struct hs_option *o = &hs_options[HS_OPT_OUTPUT];
+	const size_t len = strcspn(arg, "=");
+	struct hs_cli *cli = p->cli;
+	struct hs_output_choice choice = { 0 };
+
+	choice.format =
+		(const char *)hs_arena_copy(p->arena, (struct hs_span){ (const uint8_t *)arg, len })
+			.at;
+	if (len == 0 || !hs_words_hold(o->words, choice.format))
+		return hs_fail(err, HS_EUSAGE, "-o: '%s' is not one of: %s",
+		               hs_shown(choice.format).text, o->words);
+	if (arg[len] == '=') {
+		choice.file = arg + len + 1;
+		if (!*choice.file)
+			return hs_fail(err, HS_EUSAGE, "-o %s=: no file is named", choice.format);
+		if (strcmp(choice.file, "-") == 0)
+			choice.file = NULL;
+	}
+	/* What the command line says replaces what HASHOSCOPE_OPTS says; it adds only to itself. */
+	if (!p->defaults && !p->given[HS_OPT_OUTPUT] && !p->given[HS_OPT_JSON])
+		cli->n_outputs = 0;
+	if (cli->n_outputs == HS_MAX_OUTPUTS)
+		return hs_fail(err, HS_EUSAGE, "more than %d -o", HS_MAX_OUTPUTS);
+	cli->outputs[cli->n_outputs++] = choice;
+	return 0;
+}
+
+static int
+take_limit(struct hs_limits *l, const struct hs_option *o, const char *arg, struct hs_err *err)
+{
+	switch (o->id) {
+	case HS_OPT_MAX_DEPTH:
+		return set_number(&l->max_depth, o, arg, err);
+	case HS_OPT_MAX_MEMBERS:
+		return set_number(&l->max_members, o, arg, err);
+	case HS_OPT_MAX_RATIO:
+		return set_number(&l->max_ratio, o, arg, err);
+	case HS_OPT_MAX_SIZE:
+		if (!hs_size_parse(&l->max_size, arg))
+			return fail_argument(o, arg, "a size such as 512M or 10G", err);
+		return 0;
+	default:
+		if (!hs_seconds_parse(&l->timeout_s, arg))
+			return fail_argument(o, arg, "a number of seconds", err);
+		return 0;
+	}
+}
+
+static void
+take_flag(struct hs_cli *cli, enum hs_option_id id)
+{
+	switch (id) {
+	case HS_OPT_QUIET:
+		cli->quiet = true;
+		break;
+	case HS_OPT_VERBOSE:
+		cli->verbose++;
+		break;
+	case HS_OPT_LONG:
+		cli->long_form = true;
+		break;
+	case HS_OPT_NULL:
+		cli->null_ended = true;
+		break;
+	case HS_OPT_LIST_FORMATS:
+		cli->list_formats = true;
+		break;
+	case HS_OPT_MAN:
+		cli->man = true;
+		break;
+	case HS_OPT_HELP:
+		cli->help = true;
+		break;
+	default:
+		cli->version = true;
+		break;
+	}
+}
+
+static int
+take_option(struct parser *p, const struct hs_option *o, const char *arg, struct hs_err *err)
+{
+	struct hs_cli *cli = p->cli;
+	unsigned n = 0;
+	int rc;
+
+	switch (o->id) {
+	case HS_OPT_OUTPUT:
+		return add_output(p, arg, err);
+	case HS_OPT_JSON:
+		return add_output(p, "json", err);
+	case HS_OPT_EXCLUDE:
+		p->exclude[cli->n_exclude++] = arg;
+		return 0;
+	case HS_OPT_CONTEXT:
+		return set_unsigned(&cli->listing.context, o, arg, err);
+	case HS_OPT_MAX_LINES:
+		rc = set_number(&cli->listing.max_lines, o, arg, err);
+		if (rc == 0 && cli->listing.max_lines == 0)
+			cli->listing.max_lines = UINT64_MAX;
+		return rc;
+	case HS_OPT_JOBS:
+		rc = set_unsigned(&cli->jobs, o, arg, err);
+		return rc == 0 && cli->jobs > MAX_JOBS
+		               ? hs_fail(err, HS_EUSAGE, "--jobs: more than %d", MAX_JOBS)
+		               : rc;
+	case HS_OPT_COLOR:
+		rc = set_word(&n, o, arg, err);
+		cli->color = HS_WHEN_AUTO + n;
+		return rc;
+	case HS_OPT_PROGRESS:
+		rc = set_word(&n, o, arg, err);
+		cli->progress = n;
+		return rc;
+	default:
+		if (o->arg)
+			return take_limit(&cli->limits, o, arg, err);
+		take_flag(cli, o->id);
+		return 0;
+	}
+}
+
+/* What getopt_long() complains about. */
+static int
+fail_getopt(int got, char **argv, struct hs_err *err)
+{
+	const struct hs_option *o =
+		optopt >= LONG_BASE ? &hs_options[optopt - LONG_BASE] : option_of_letter(optopt);
+
+	if (optopt == 0)
+		return fail_unknown_option(argv[optind - 1], err);
+	if (!o)
+		return fail_unknown_letter(optopt, err);
+	if (got == ':')
+		return hs_fail(err, HS_EUSAGE, "--%s needs an argument: %s", o->name, o->arg);
+	return hs_fail(err, HS_EUSAGE, "--%s takes no argument", o->name);
+}
+
+/* The word that held the option which getopt_long() has just given. */
+static const char *
+option_word(char **argv)
+{
+	const bool apart = optarg && optarg == argv[optind - 1];
+
+	return argv[optind - (apart ? 2 : 1)];
+}
+
+/* getopt_long() takes any beginning of a name; a script that used one would break with the next
+ * option. */
+static bool
+is_abbreviated(const char *word, const struct hs_option *o)
+{
+	const size_t len = strlen(o->name);
+
+	return strncmp(word + 2, o->name, len) != 0 || (word[2 + len] && word[2 + len] != '=');
+}
+
+static int
+take_words(struct parser *p, int argc, char **argv, struct hs_err *err)
+{
+	struct hs_cli *cli = p->cli;
+	int got;
+
+	optind = 0;
+	opterr = 0;
+	while ((got = getopt_long(argc, argv, p->shorts, p->longs, NULL)) != -1) {
+		const struct hs_option *o;
+		int rc;
+
+		if (got == OPERAND) {
+			p->operands[cli->n_operands++] = optarg;
+			p->n_plain++;
+			continue;
+		}
+		if (got == '?' || got == ':')
+			return fail_getopt(got, argv, err);
+		o = got >= LONG_BASE ? &hs_options[got - LONG_BASE] : option_of_letter(got);
+		if (got >= LONG_BASE && is_abbreviated(option_word(argv), o))
+			return fail_unknown_option(option_word(argv), err);
+		rc = take_option(p, o, optarg, err);
+		if (rc)
+			return rc;
+		if (got == 'h')
+			cli->short_help = true;
+		if (!p->defaults)
+			p->given[o->id] = true;
+	}
+	while (optind < argc)
+		p->operands[cli->n_operands++] = argv[optind++];
+	return 0;
+}
+
+static int
+count_words(char **argv)
+{
+	int n = 0;
+
+	while (argv[n])
+		n++;
+	return n;
+}
+
+static int
+take_defaults(struct parser *p, int n, char **words, struct hs_err *err)
+{
+	int rc;
+
+	p->defaults = true;
+	rc = take_words(p, n, words, err);
+	p->defaults = false;
+	if (rc == 0 && p->cli->n_operands > 0)
+		rc = hs_fail(err, HS_EUSAGE, "'%s' is not an option",
+		             hs_shown(p->operands[0]).text);
+	return rc ? hs_fail_in(err, "HASHOSCOPE_OPTS") : 0;
+}
+
+int
+hs_cli_parse(struct hs_cli *out, struct hs_arena *arena, char **argv, const char *defaults,
+             struct hs_err *err)
+{
+	struct parser p = { .cli = out, .arena = arena };
+	const int argc = count_words(argv);
+	char **words = NULL;
+	size_t room;
+	int n_words, rc;
+
+	*out = (struct hs_cli){
+		.limits = HS_LIMITS_DEFAULT,
+		.listing = { HS_DEFAULT_CONTEXT, HS_DEFAULT_MAX_LINES },
+	};
+	rc = hs_words_split(&words, arena, defaults ? defaults : "", err);
+	if (rc)
+		return hs_fail_in(err, "HASHOSCOPE_OPTS");
+	n_words = count_words(words);
+	room = (size_t)argc + (size_t)n_words + 1;
+	p.operands = hs_arena_array(arena, room, sizeof(*p.operands));
+	p.exclude = hs_arena_array(arena, room, sizeof(*p.exclude));
+	out->operands = p.operands;
+	out->exclude = p.exclude;
+	fill_getopt_tables(&p);
+	rc = take_defaults(&p, n_words, words, err);
+	if (rc == 0)
+		rc = take_words(&p, argc, argv, err);
+	if (rc == 0)
+		rc = hs_cli_choose(out, p.given, p.n_plain, err);
+	return rc;
+}

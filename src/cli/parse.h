@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef HS_CLI_PARSE_H
+#define HS_CLI_PARSE_H
+
+#include "cli/options.h"
+#include "core/arena.h"
+#include "core/err.h"
+#include "core/limits.h"
+#include "core/listing.h"
+
+enum hs_when {
+	HS_WHEN_UNSET, /* no option: the environment may say */
+	HS_WHEN_AUTO,
+	HS_WHEN_ALWAYS,
+	HS_WHEN_NEVER,
+};
+
+enum hs_progress_how {
+	HS_PROGRESS_AUTO,
+	HS_PROGRESS_BAR,
+	HS_PROGRESS_PLAIN,
+	HS_PROGRESS_JSON,
+	HS_PROGRESS_NONE,
+};
+
+/* One -o. */
+struct hs_output_choice {
+	const char *format;
+	const char *file; /* NULL: standard output */
+};
+
+enum { HS_MAX_OUTPUTS = 16 };
+
+/* What the command line asks for. Strings belong to argv or to the arena. */
+struct hs_cli {
+	const struct hs_verb *verb; /* NULL where --help or its like makes it needless */
+	const char *const *operands;
+	int n_operands;
+
+	struct hs_output_choice outputs[HS_MAX_OUTPUTS];
+	size_t n_outputs; /* 0 only with quiet */
+	bool quiet;
+	unsigned verbose;
+	struct hs_listing_options listing;
+
+	const char *const *exclude;
+	size_t n_exclude;
+	struct hs_limits limits;
+	unsigned jobs; /* 0: one a processor */
+
+	bool long_form, null_ended;
+	enum hs_when color;
+	enum hs_progress_how progress;
+
+	bool help, short_help, version, list_formats, man;
+};
+
+/*
+ * Reads the words of `defaults` (HASHOSCOPE_OPTS: options only, quoted as for
+ * a shell; NULL for none) and then argv. HS_EUSAGE for whatever makes no
+ * sense; nothing has been opened by then. With help, version, list_formats or
+ * man set, operands are not counted.
+ */
+int hs_cli_parse(struct hs_cli *out, struct hs_arena *arena, char **argv, const char *defaults,
+                 struct hs_err *err);
+
+#endif
