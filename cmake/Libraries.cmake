@@ -24,3 +24,16 @@ endfunction()
 
 hs_optional_library(ISAL libisal)
 hs_optional_library(LIBGIT2 libgit2)
+hs_optional_library(LZMA liblzma)
+
+# Debian's libbz2 brings no .pc file.
+option(HS_BZIP2 "Build with libbz2 where it is installed" ON)
+if(HS_BZIP2)
+	find_package(BZip2)
+endif()
+if(HS_BZIP2 AND BZIP2_FOUND)
+	target_link_libraries(hs_libraries INTERFACE BZip2::BZip2)
+	target_compile_definitions(hs_libraries INTERFACE HS_WITH_BZIP2=1)
+else()
+	target_compile_definitions(hs_libraries INTERFACE HS_WITH_BZIP2=0)
+endif()

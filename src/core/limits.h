@@ -52,4 +52,11 @@ struct hs_limits {
 /* Symbolic links that a lookup inside an archive follows. */
 #define HS_MAX_LINKS 16
 
+/* Log 2 of the window of a zstd frame: 1 GiB. "zstd --ultra --long=31" alone writes larger ones, and
+ * such a window is anonymous memory, which a frame of some bytes may ask for. */
+#define HS_MAX_ZSTD_WINDOW_LOG 30
+
+/* Memory of one xz, lzma or lzip decoder: its dictionary. "xz -9" asks for 64 MiB, the format allows 4 GiB. */
+#define HS_MAX_LZMA_MEMORY (UINT64_C(1) << 30)
+
 #endif
