@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "comparators/comparator.h"
 
-/* One row a file of this folder, in the order of rows.def; the order decides only between equal bids. */
+/* One row a file of this folder, in the order of rows.def; the order decides only between equal
+ * bids. */
 static const struct hs_comparator *const table[] = {
 #define HS_ROW(name) &hs_comparator_##name,
 #include "comparators/rows.def"

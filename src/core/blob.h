@@ -18,7 +18,7 @@ struct hs_blob {
 	atomic_uint refs;
 	void *map; /* what to unmap, or NULL */
 	size_t map_len;
-	void *heap; /* what to free, or NULL */
+	void *heap;             /* what to free, or NULL */
 	struct hs_blob *parent; /* kept alive by this one, or NULL */
 };
 

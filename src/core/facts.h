@@ -14,7 +14,8 @@ struct hs_fact {
 	const char *field; /* a literal or in the arena; printable */
 	struct hs_span value;
 	struct hs_fact *next;
-	bool of_format; /* means something only beside the same format: an inode number, a dialect */
+	bool of_format; /* means something only beside the same format: an inode number, a dialect
+	                 */
 };
 
 /* All that is said, in the order in which a reader should see it. */

@@ -34,7 +34,8 @@ struct hs_sha256_stream {
 void hs_sha256_init(struct hs_sha256_stream *s);
 void hs_sha256_update(struct hs_sha256_stream *s, struct hs_span bytes);
 
-/* Gives the digest and lets go of what init took. Also the way out when giving up (out may be NULL). */
+/* Gives the digest and lets go of what init took. Also the way out when giving up (out may be
+ * NULL). */
 void hs_sha256_final(struct hs_sha256_stream *s, struct hs_sha256 *out);
 
 #endif

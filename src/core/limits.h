@@ -45,18 +45,18 @@ struct hs_limits {
 /* Metadata of one member held in memory (xattrs, comments, extra fields). */
 #define HS_MAX_META (UINT64_C(1) << 20)
 
-
 /* Unpaired members of one container among which renames by similarity are looked for. */
 #define HS_MAX_SIMILAR 20000
 
 /* Symbolic links that a lookup inside an archive follows. */
 #define HS_MAX_LINKS 16
 
-/* Log 2 of the window of a zstd frame: 1 GiB. "zstd --ultra --long=31" alone writes larger ones, and
- * such a window is anonymous memory, which a frame of some bytes may ask for. */
+/* Log 2 of the window of a zstd frame: 1 GiB. "zstd --ultra --long=31" alone writes larger ones,
+ * and such a window is anonymous memory, which a frame of some bytes may ask for. */
 #define HS_MAX_ZSTD_WINDOW_LOG 30
 
-/* Memory of one xz, lzma or lzip decoder: its dictionary. "xz -9" asks for 64 MiB, the format allows 4 GiB. */
+/* Memory of one xz, lzma or lzip decoder: its dictionary. "xz -9" asks for 64 MiB, the format
+ * allows 4 GiB. */
 #define HS_MAX_LZMA_MEMORY (UINT64_C(1) << 30)
 
 #endif

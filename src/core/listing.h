@@ -18,7 +18,8 @@ struct hs_line {
 };
 
 struct hs_hunk {
-	uint64_t a_start, a_count, b_start, b_count; /* text: lines from 1 (0 for none); hex: byte offsets */
+	uint64_t a_start, a_count, b_start,
+		b_count; /* text: lines from 1 (0 for none); hex: byte offsets */
 	const struct hs_line *lines;
 	size_t n_lines;
 };

@@ -14,7 +14,8 @@ enum hs_kind {
 	HS_KIND_BLOCKDEV,
 	HS_KIND_FIFO,
 	HS_KIND_SOCKET,
-	HS_KIND_GAP,   /* bytes of a container that belong to no member: after its end, between members */
+	HS_KIND_GAP,   /* bytes of a container that belong to no member: after its end, between
+	                  members */
 	HS_KIND_OTHER, /* a type only this format has; the fact "type" says more */
 };
 
@@ -35,8 +36,8 @@ struct hs_attr {
  */
 enum hs_meta_has {
 	HS_HAS_MODE = 1 << 0,
-	HS_HAS_OWNER = 1 << 1,      /* uid and gid */
-	HS_HAS_NAMES = 1 << 2,      /* uname and gname */
+	HS_HAS_OWNER = 1 << 1, /* uid and gid */
+	HS_HAS_NAMES = 1 << 2, /* uname and gname */
 	HS_HAS_SIZE = 1 << 3,
 	HS_HAS_MTIME = 1 << 4,
 	HS_HAS_ATIME = 1 << 5,

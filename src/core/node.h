@@ -40,7 +40,7 @@ struct hs_side {
 	bool present;
 	const char *format; /* name of the comparator or view that read it, "" for plain bytes */
 	enum hs_kind kind;
-	uint64_t size;      /* of the content */
+	uint64_t size; /* of the content */
 	bool has_sha256;
 	struct hs_sha256 sha256;   /* of the content */
 	struct hs_content content; /* kept where a listing may be asked for; else empty */
@@ -57,23 +57,26 @@ typedef int hs_render(FILE *out, struct hs_span file, struct hs_err *err);
 
 struct hs_node {
 	struct hs_node *parent, *first_child, *next;
-	struct hs_span name;       /* key in its container; raw bytes. Empty: what a filter wraps. The root's: empty */
+	struct hs_span name; /* key in its container; raw bytes. Empty: what a filter wraps. The
+	                        root's: empty */
 	struct hs_span moved_from; /* the key on side a, where it is another; else empty */
 	uint32_t occurrence;       /* of equal keys: 0 is the first */
 	uint32_t n_children;
-	uint64_t id;           /* 1 for the root, then in the order of the walk */
-	uint64_t n_same;       /* members that were compared and are the same */
-	uint32_t depth;        /* 0 for the root */
-	uint8_t similarity;    /* percent of chunks shared, where paired by similarity; else 0 */
+	uint64_t id;        /* 1 for the root, then in the order of the walk */
+	uint64_t n_same;    /* members that were compared and are the same */
+	uint32_t depth;     /* 0 for the root */
+	uint8_t similarity; /* percent of chunks shared, where paired by similarity; else 0 */
 	enum hs_status status;
 	enum hs_view_kind view;
-	hs_render *render_a, *render_b; /* to make the text of that side; NULL: it is text already */
+	hs_render *render_a,
+		*render_b; /* to make the text of that side; NULL: it is text already */
 	struct hs_side a, b;
 	struct hs_changes changes; /* facts that differ; in an inspection: all facts, as a's */
 	struct hs_note *notes;
 };
 
-/* The path of a node inside its operand: "layer[0]!etc/motd"; "" for the root. In the arena, raw. */
+/* The path of a node inside its operand: "layer[0]!etc/motd"; "" for the root. In the arena, raw.
+ */
 struct hs_span hs_node_path(struct hs_arena *a, const struct hs_node *node);
 
 /* The next node in the order of the walk (parents before children), or NULL after the last. */

@@ -216,12 +216,21 @@ find_moves(const struct hs_pairing *p, const struct hs_sketch *const *sketches,
 	free(rows);
 }
 
+/* The chunks of all members of b that are left, by hash. */
+struct postings {
+	const struct hs_sketch *const *sketches;
+	struct posting *rows;
+	size_t n;
+	size_t *seen; /* pair of a + 1 for which the pair of b was scored last */
+};
+
 /* Every member of b that shares a telling chunk with pair `i` of a is scored once. */
 static void
-score_one(const struct hs_sketch *const *sketches, size_t i, const struct posting *rows, size_t n,
-          size_t *seen, struct candidates *out)
+score_one(const struct postings *all, size_t i, struct candidates *out)
 {
-	const struct hs_sketch *s = sketches[i];
+	const struct hs_sketch *s = all->sketches[i];
+	const struct posting *rows = all->rows;
+	const size_t n = all->n;
 
 	for (uint32_t h = 0; h < s->n; h++) {
 		const size_t first = lower_bound(rows, n, s->least[h]);
@@ -235,10 +244,10 @@ score_one(const struct hs_sketch *const *sketches, size_t i, const struct postin
 			const size_t other = rows[k].pair;
 			unsigned score;
 
-			if (seen[other] == i + 1)
+			if (all->seen[other] == i + 1)
 				continue;
-			seen[other] = i + 1;
-			score = hs_sketch_similarity(s, sketches[other]);
+			all->seen[other] = i + 1;
+			score = hs_sketch_similarity(s, all->sketches[other]);
 			if (score >= ALIKE)
 				add_candidate(out, i, other, score);
 		}
@@ -249,8 +258,7 @@ static void
 find_renames(const struct hs_pairing *p, const struct hs_sketch *const *sketches,
              struct candidates *out)
 {
-	struct posting *rows;
-	size_t *seen;
+	struct postings all = { .sketches = sketches };
 	size_t n = 0, left = 0;
 
 	for (size_t i = 0; i < p->n_pairs; i++) {
@@ -260,19 +268,18 @@ find_renames(const struct hs_pairing *p, const struct hs_sketch *const *sketches
 	}
 	if (n == 0 || left > HS_MAX_SIMILAR)
 		return;
-	rows = hs_realloc(NULL, n, sizeof(*rows));
-	seen = hs_alloc(p->n_pairs * sizeof(*seen));
-	n = 0;
+	all.rows = hs_realloc(NULL, n, sizeof(*all.rows));
+	all.seen = hs_alloc(p->n_pairs * sizeof(*all.seen));
 	for (size_t i = 0; i < p->n_pairs; i++)
 		if (sketches[i] && p->pairs[i].b && !p->pairs[i].a)
 			for (uint32_t h = 0; h < sketches[i]->n; h++)
-				rows[n++] = (struct posting){ sketches[i]->least[h], i };
-	qsort(rows, n, sizeof(*rows), by_hash);
+				all.rows[all.n++] = (struct posting){ sketches[i]->least[h], i };
+	qsort(all.rows, all.n, sizeof(*all.rows), by_hash);
 	for (size_t i = 0; i < p->n_pairs; i++)
 		if (sketches[i] && p->pairs[i].a && !p->pairs[i].b)
-			score_one(sketches, i, rows, n, seen, out);
-	free(rows);
-	free(seen);
+			score_one(&all, i, out);
+	free(all.rows);
+	free(all.seen);
 }
 
 void

@@ -17,7 +17,8 @@ struct hs_pair {
 
 struct hs_pairing {
 	struct hs_arena *arena;
-	struct hs_pair *pairs; /* those with both sides in the order of a; then only a, then only b */
+	struct hs_pair
+		*pairs; /* those with both sides in the order of a; then only a, then only b */
 	size_t n_pairs;
 	bool reordered; /* the pairs by key do not stand in the same order on both sides */
 };

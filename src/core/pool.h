@@ -36,7 +36,8 @@ struct hs_worker *hs_pool_main(struct hs_pool *p);
 
 unsigned hs_pool_jobs(const struct hs_pool *p);
 
-/* Runs job(ctx, 0) ... job(ctx, n - 1), in any order, on any thread; returns when all have ended. */
+/* Runs job(ctx, 0) ... job(ctx, n - 1), in any order, on any thread; returns when all have ended.
+ */
 void hs_pool_each(struct hs_worker *w, size_t n, hs_job *job, void *ctx);
 
 /* Ends the threads and lets go of every worker's arenas. */

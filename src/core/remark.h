@@ -12,7 +12,8 @@ struct hs_remark {
 	const char *code, *text;
 };
 
-/* True, and *out filled, where only white space, line ends, the encoding or the order of lines differs. */
+/* True, and *out filled, where only white space, line ends, the encoding or the order of lines
+ * differs. */
 bool hs_text_remark(struct hs_remark *out, struct hs_span a, struct hs_span b);
 
 #endif

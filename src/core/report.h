@@ -22,16 +22,16 @@ struct hs_summary {
 };
 
 struct hs_report {
-	bool inspection;     /* one operand: `b` is empty and every node is kept */
+	bool inspection; /* one operand: `b` is empty and every node is kept */
 	struct hs_input a, b;
 	struct hs_node *root;
 	struct hs_summary summary;
-	bool same;           /* the verdict */
-	bool complete;       /* nothing was left out: no damage, no limit, no time-out */
-	int exit_status;     /* 0, 1 or 3 */
+	bool same;                  /* the verdict */
+	bool complete;              /* nothing was left out: no damage, no limit, no time-out */
+	int exit_status;            /* 0, 1 or 3 */
 	const char *const *reasons; /* why it is incomplete: codes of notes, each once, sorted */
 	size_t n_reasons;
-	struct hs_run *run;  /* not owned; its pool's arenas hold the nodes */
+	struct hs_run *run; /* not owned; its pool's arenas hold the nodes */
 };
 
 /*
@@ -57,12 +57,14 @@ struct hs_sink_options {
 struct hs_sink_ops {
 	const char *name; /* of -o */
 	void (*begin)(struct hs_sink *s);
-	void (*enter)(struct hs_sink *s, const struct hs_node *node, const struct hs_listing *listing);
+	void (*enter)(struct hs_sink *s, const struct hs_node *node,
+	              const struct hs_listing *listing);
 	void (*leave)(struct hs_sink *s, const struct hs_node *node);
 	int (*end)(struct hs_sink *s, struct hs_err *err);
 };
 
-/* Walks the report once for all sinks; each node's listing is made once. Every sink's end() is called; the first error is kept. */
+/* Walks the report once for all sinks; each node's listing is made once. Every sink's end() is
+ * called; the first error is kept. */
 int hs_report_emit(const struct hs_report *report, struct hs_sink *sinks, size_t n_sinks,
                    const struct hs_listing_options *options, struct hs_err *err);
 

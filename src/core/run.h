@@ -19,12 +19,13 @@ struct hs_run {
 	struct hs_spool *spool;
 	uint64_t deadline_ns; /* CLOCK_MONOTONIC; 0 for none */
 
-	/* How far it has come: written by the workers, read by progress. Relaxed order is enough. */
+	/* How far it has come: written by the workers, read by progress. Relaxed order is enough.
+	 */
 	atomic_uint_fast64_t bytes_known; /* sizes of what was opened */
 	atomic_uint_fast64_t bytes_done;  /* of those, compared */
 	atomic_uint_fast64_t entries_known, entries_done;
-	atomic_uint_fast64_t inflated;    /* bytes decompressed: against limits.max_size */
-	_Atomic(const char *) stage;      /* a literal: "reading", "comparing", ... */
+	atomic_uint_fast64_t inflated; /* bytes decompressed: against limits.max_size */
+	_Atomic(const char *) stage;   /* a literal: "reading", "comparing", ... */
 
 	atomic_bool stopped; /* latched by hs_run_check() once time is up */
 };

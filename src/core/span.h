@@ -83,7 +83,8 @@ hs_take_string(struct hs_cursor *c)
 	return out;
 }
 
-/* The part [off, off + len) of `s`; false, and *out untouched, where `s` does not hold all of it. */
+/* The part [off, off + len) of `s`; false, and *out untouched, where `s` does not hold all of it.
+ */
 static inline bool
 hs_span_part(struct hs_span *out, struct hs_span s, uint64_t off, uint64_t len)
 {

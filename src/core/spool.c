@@ -88,19 +88,17 @@ open_file(const struct hs_spool *s, struct hs_err *err)
 }
 
 static int
-write_all(const struct hs_spool *s, int fd, const uint8_t *at, size_t n, off_t where,
-          struct hs_err *err)
+write_all(const char *folder, int fd, struct hs_span bytes, off_t where, struct hs_err *err)
 {
-	while (n > 0) {
-		const ssize_t done = pwrite(fd, at, n, where);
+	while (bytes.len > 0) {
+		const ssize_t done = pwrite(fd, bytes.at, bytes.len, where);
 
 		if (done < 0 && errno == EINTR)
 			continue;
 		if (done <= 0)
 			return hs_fail_errno(err, done < 0 ? errno : ENOSPC,
-			                     "temporary storage in %s", s->folder);
-		at += done;
-		n -= (size_t)done;
+			                     "temporary storage in %s", folder);
+		bytes = hs_span_from(bytes, (uint64_t)done);
 		where += done;
 	}
 	return 0;
@@ -153,7 +151,8 @@ flush(struct hs_spool_writer *w, struct hs_err *err)
 		if (w->fd < 0)
 			return w->fd;
 	}
-	rc = write_all(w->spool, w->fd, w->buffer, w->filled, (off_t)w->flushed, err);
+	rc = write_all(w->spool->folder, w->fd, (struct hs_span){ w->buffer, w->filled },
+	               (off_t)w->flushed, err);
 	if (rc < 0)
 		return rc;
 	w->flushed += w->filled;
@@ -208,7 +207,8 @@ end_small(struct hs_spool_writer *w, struct hs_blob **out, struct hs_err *err)
 	if (s->segment.fd < 0 || w->filled > SEGMENT - s->segment.used)
 		rc = begin_segment(s, err);
 	if (rc == 0)
-		rc = write_all(s, s->segment.fd, w->buffer, w->filled, (off_t)s->segment.used, err);
+		rc = write_all(s->folder, s->segment.fd, (struct hs_span){ w->buffer, w->filled },
+		               (off_t)s->segment.used, err);
 	if (rc == 0) {
 		*out = hs_blob_part(
 			s->segment.blob,

@@ -17,20 +17,23 @@
  * bytes are the same, and that is one memcmp; only what differs is described.
  */
 struct hs_entry {
-	struct hs_span name;  /* as stored: any bytes */
-	struct hs_span key;   /* what it is paired by; see hs_tree_add() */
-	struct hs_span bytes; /* what the container stores of its content; decoded by tree->ops->open */
-	struct hs_span head;  /* the raw bytes that describe it: equal heads, equal metadata */
-	struct hs_span link;  /* target of a symbolic or hard link */
-	struct hs_blob *blob; /* of `bytes` where that is not the container's own; the tree's reference */
-	const char *note;     /* what is wrong with it (a checksum that does not fit), or NULL */
-	const void *more;     /* the format's own, for its ops */
-	uint64_t size;        /* of the content when decoded, as far as the container says */
+	struct hs_span name; /* as stored: any bytes */
+	struct hs_span key;  /* what it is paired by; see hs_tree_add() */
+	struct hs_span
+		bytes; /* what the container stores of its content; decoded by tree->ops->open */
+	struct hs_span head; /* the raw bytes that describe it: equal heads, equal metadata */
+	struct hs_span link; /* target of a symbolic or hard link */
+	struct hs_blob
+		*blob; /* of `bytes` where that is not the container's own; the tree's reference */
+	const char *note; /* what is wrong with it (a checksum that does not fit), or NULL */
+	const void *more; /* the format's own, for its ops */
+	uint64_t size;    /* of the content when decoded, as far as the container says */
 	enum hs_kind kind;
-	uint32_t codec;       /* the format's own; 0 where `bytes` is the content itself. Two entries of one format
-	                       * with equal codec and equal bytes have equal content. */
-	uint32_t occurrence;  /* 0 for the first of its key, 1 for the second ...; set by hs_tree_finish() */
-	bool damaged;         /* `note` is damage: exit status 3 */
+	uint32_t codec; /* the format's own; 0 where `bytes` is the content itself. Two entries of
+	                 * one format with equal codec and equal bytes have equal content. */
+	uint32_t occurrence; /* 0 for the first of its key, 1 for the second ...; set by
+	                        hs_tree_finish() */
+	bool damaged;        /* `note` is damage: exit status 3 */
 };
 
 struct hs_tree;
@@ -38,7 +41,8 @@ struct hs_tree;
 /* How a format's entries are read. Each may be NULL. Both may be called from any thread, several at
  * once: they change nothing of the tree and use neither its arena nor its worker. */
 struct hs_tree_ops {
-	/* Says the metadata of an entry, from its head. NULL says only the type, size and link target. */
+	/* Says the metadata of an entry, from its head. NULL says only the type, size and link
+	 * target. */
 	void (*describe)(struct hs_facts *out, const struct hs_tree *t, const struct hs_entry *e);
 
 	/*
@@ -53,17 +57,17 @@ struct hs_tree_ops {
 };
 
 struct hs_tree {
-	struct hs_arena arena;      /* names, heads and notes that are not bytes of the container */
-	struct hs_run *run;         /* limits, spool, pool */
-	struct hs_worker *worker;   /* of the thread that expands; only to be used by it */
-	struct hs_blob *blob;       /* whose bytes the entries' spans are; the tree's reference */
+	struct hs_arena arena;    /* names, heads and notes that are not bytes of the container */
+	struct hs_run *run;       /* limits, spool, pool */
+	struct hs_worker *worker; /* of the thread that expands; only to be used by it */
+	struct hs_blob *blob;     /* whose bytes the entries' spans are; the tree's reference */
 	const struct hs_tree_ops *ops;
-	void *state;                /* the format's own; in the arena */
+	void *state;                  /* the format's own; in the arena */
 	void (*release)(void *state); /* what it holds besides memory (a directory fd), or NULL */
 	struct hs_entry *entries;
 	size_t n_entries, room;
-	bool unordered;             /* the container has no order of its own: a directory on disk */
-	const char *note;           /* what to say of the whole container beside its facts, or NULL */
+	bool unordered;   /* the container has no order of its own: a directory on disk */
+	const char *note; /* what to say of the whole container beside its facts, or NULL */
 };
 
 /* An empty tree over the bytes of `blob` (a reference is taken; may be NULL). */
@@ -93,7 +97,8 @@ void hs_tree_finish(struct hs_tree *t);
 const struct hs_entry *hs_tree_find(const struct hs_tree *t, struct hs_span key,
                                     uint32_t occurrence);
 
-/* The content of an entry, decoded. Kinds without content give none. *out is the caller's in any case. */
+/* The content of an entry, decoded. Kinds without content give none. *out is the caller's in any
+ * case. */
 int hs_tree_open(struct hs_content *out, const struct hs_tree *t, const struct hs_entry *e,
                  struct hs_err *err);
 

@@ -104,9 +104,9 @@ compare_trees(const struct hs_engine *en, struct hs_report *r, struct hs_node *r
 	hs_side_release(&ob);
 }
 
-int
+void
 hs_compare(struct hs_report *out, struct hs_run *run, const struct hs_operand *a,
-           const struct hs_operand *b, const struct hs_compare_options *options, struct hs_err *err)
+           const struct hs_operand *b, const struct hs_compare_options *options)
 {
 	const struct hs_engine en = { .run = run, .options = options };
 	struct hs_node *root = new_root(hs_pool_main(run->pool));
@@ -121,13 +121,11 @@ hs_compare(struct hs_report *out, struct hs_run *run, const struct hs_operand *a
 	out->a.format = root->a.format;
 	out->b.format = root->b.format;
 	hs_summarize(out);
-	(void)err;
-	return 0;
 }
 
-int
+void
 hs_inspect(struct hs_report *out, struct hs_run *run, const struct hs_operand *x,
-           const struct hs_compare_options *options, struct hs_err *err)
+           const struct hs_compare_options *options)
 {
 	const struct hs_engine en = { .run = run, .options = options, .inspection = true };
 	struct hs_worker *w = hs_pool_main(run->pool);
@@ -162,8 +160,6 @@ hs_inspect(struct hs_report *out, struct hs_run *run, const struct hs_operand *x
 	}
 	out->a.format = root->a.format;
 	hs_summarize(out);
-	(void)err;
-	return 0;
 }
 
 void

@@ -6,23 +6,23 @@
 #include "engine/operand.h"
 
 struct hs_compare_options {
-	const char *const *exclude; /* --exclude: globs over inner paths, as fnmatch() without FNM_PATHNAME */
+	const char *const
+		*exclude; /* --exclude: globs over inner paths, as fnmatch() without FNM_PATHNAME */
 	size_t n_exclude;
 };
 
 /*
  * Compares two operands down to the last member. Damage, limits and the
  * time-out become notes on nodes and make the report incomplete; they do not
- * fail. The report lives as long as the run (its nodes are in the run's
- * arenas); hs_report_release() lets go of the contents kept for listings.
+ * make it fail: it always gives a report. The report lives as long as the run (its nodes are in the
+ * run's arenas); hs_report_release() lets go of the contents kept for listings.
  */
-int hs_compare(struct hs_report *out, struct hs_run *run, const struct hs_operand *a,
-               const struct hs_operand *b, const struct hs_compare_options *options,
-               struct hs_err *err);
+void hs_compare(struct hs_report *out, struct hs_run *run, const struct hs_operand *a,
+                const struct hs_operand *b, const struct hs_compare_options *options);
 
 /* The facts and members of one operand, all of them, as a report with `inspection` set. */
-int hs_inspect(struct hs_report *out, struct hs_run *run, const struct hs_operand *x,
-               const struct hs_compare_options *options, struct hs_err *err);
+void hs_inspect(struct hs_report *out, struct hs_run *run, const struct hs_operand *x,
+                const struct hs_compare_options *options);
 
 /*
  * Calls visit() for what the path names and, when it is a container, for its
@@ -30,13 +30,16 @@ int hs_inspect(struct hs_report *out, struct hs_run *run, const struct hs_operan
  * `path` is an inner path (outer!inner!member, "" for the operand itself).
  */
 struct hs_visit {
-	struct hs_span path; /* full inner path */
+	struct hs_span path;          /* full inner path */
 	const struct hs_tree *tree;   /* NULL for the operand itself */
 	const struct hs_entry *entry; /* NULL for the operand itself */
 };
-typedef int hs_visitor(void *ctx, const struct hs_visit *v, struct hs_err *err);
+struct hs_visitor {
+	int (*visit)(void *ctx, const struct hs_visit *v, struct hs_err *err);
+	void *ctx;
+};
 int hs_list(struct hs_run *run, const struct hs_operand *x, struct hs_span path,
-            hs_visitor *visit, void *ctx, struct hs_err *err);
+            const struct hs_visitor *visitor, struct hs_err *err);
 
 /*
  * The bytes of the member that the inner path names: `cat`. HS_EUSAGE where

@@ -17,7 +17,8 @@ struct hs_engine {
 	struct hs_run *run;
 	const struct hs_compare_options *options;
 	bool inspection;    /* keep everything of the one side there is */
-	unsigned unwrapped; /* filters seen through without a node of their own: they count as depth */
+	unsigned unwrapped; /* filters seen through without a node of their own: they count as depth
+	                     */
 };
 
 /* Two contents to be compared into a node; one of them absent for a member of one side. */
@@ -41,7 +42,8 @@ void hs_compare_content(const struct hs_engine *en, struct hs_worker *w, struct 
 bool hs_compare_opened(const struct hs_engine *en, struct hs_worker *w, struct hs_node *node,
                        struct hs_opened *a, struct hs_opened *b);
 
-/* Pairs the members of two opened sides (or takes those of one) and compares them into children of the node. */
+/* Pairs the members of two opened sides (or takes those of one) and compares them into children of
+ * the node. */
 void hs_compare_members(const struct hs_engine *en, struct hs_worker *w, struct hs_node *node,
                         const struct hs_opened *a, const struct hs_opened *b);
 

@@ -169,8 +169,7 @@ hs_locate(struct hs_content *out, struct hs_run *run, const struct hs_operand *x
 struct lister {
 	struct hs_run *run;
 	struct hs_worker *w;
-	hs_visitor *visit;
-	void *ctx;
+	const struct hs_visitor *visitor;
 	int trouble; /* the first code of damage met on the way, or 0 */
 	struct hs_err *err;
 };
@@ -208,7 +207,8 @@ list_entry(struct lister *l, const struct hs_opened *o, const struct hs_entry *e
 	int rc = 0;
 
 	if (e->key.len)
-		rc = l->visit(l->ctx, &(struct hs_visit){ path, &o->tree, e }, l->err);
+		rc = l->visitor->visit(l->visitor->ctx, &(struct hs_visit){ path, &o->tree, e },
+		                       l->err);
 	if (rc < 0 || e->kind == HS_KIND_DIR)
 		return rc;
 	if (hs_tree_open(&below.content, &o->tree, e, &err) < 0)
@@ -252,15 +252,14 @@ list_place(struct lister *l, const struct place *p, struct hs_span prefix)
 }
 
 int
-hs_list(struct hs_run *run, const struct hs_operand *x, struct hs_span path, hs_visitor *visit,
-        void *ctx, struct hs_err *err)
+hs_list(struct hs_run *run, const struct hs_operand *x, struct hs_span path,
+        const struct hs_visitor *visitor, struct hs_err *err)
 {
 	struct place p = place_of(run, x, path);
 	struct lister l = {
 		.run = run,
 		.w = p.w,
-		.visit = visit,
-		.ctx = ctx,
+		.visitor = visitor,
 		.err = err,
 	};
 	struct hs_span prefix = path;

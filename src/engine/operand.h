@@ -14,7 +14,7 @@
  * HS_EUSAGE with a sentence that names the operand.
  */
 struct hs_operand {
-	const char *name; /* borrowed: the argument */
+	const char *name;     /* borrowed: the argument */
 	struct hs_blob *blob; /* NULL for a directory */
 	int dir;              /* open directory, or -1 */
 	struct stat st;

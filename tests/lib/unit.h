@@ -17,7 +17,8 @@
 /* The span holds just that text. */
 void assert_span(struct hs_span got, const char *want);
 
-/* The first `len` bytes of `s` in a heap block of just that size, so that ASan sees a read past their end; free() it. */
+/* The first `len` bytes of `s` in a heap block of just that size, so that ASan sees a read past
+ * their end; free() it. */
 struct hs_span exact_copy(struct hs_span s, size_t len);
 
 /* A run with the default limits, that many threads and /tmp; hs_run_release() it. */
