@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "unit.h"
+
+#include "engine/operand.h"
+#include "scratch.h"
+
+#include <stdio.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+static struct hs_run run;
+
+static int
+begin(void **state)
+{
+	(void)state;
+	scratch_begin();
+	start_run(&run, 1);
+	return 0;
+}
+
+static int
+end(void **state)
+{
+	(void)state;
+	hs_run_release(&run);
+	scratch_end();
+	return 0;
+}
+
+static void
+check_refused(const char *path, enum hs_code code, const char *why)
+{
+	struct hs_operand o;
+	struct hs_err err;
+
+	assert_int_equal(hs_operand_open(&o, path, &run, &err), code);
+	assert_non_null(strstr(err.text, why));
+	hs_operand_release(&o);
+}
+
+static void
+operand_maps_files_and_opens_directories(void **state)
+{
+	struct hs_operand o;
+	struct hs_err err;
+
+	(void)state;
+	assert_int_equal(hs_operand_open(&o, scratch_file("f", HS_SPAN("bytes")), &run, &err), 0);
+	assert_span(o.blob->bytes, "bytes");
+	hs_operand_release(&o);
+	assert_int_equal(hs_operand_open(&o, scratch_file("empty", HS_SPAN("")), &run, &err), 0);
+	assert_int_equal(o.blob->bytes.len, 0);
+	hs_operand_release(&o);
+	assert_int_equal(hs_operand_open(&o, scratch_folder("d"), &run, &err), 0);
+	assert_null(o.blob);
+	assert_true(o.dir >= 0);
+	hs_operand_release(&o);
+}
+
+static void
+operand_refuses_what_has_no_end_or_no_bytes(void **state)
+{
+	struct sockaddr_un address = { .sun_family = AF_UNIX };
+	const int s = socket(AF_UNIX, SOCK_STREAM, 0);
+
+	(void)state;
+	check_refused(scratch_path("missing"), HS_EIO, "missing: cannot open it: No such file");
+	assert_int_equal(mkfifo(scratch_path("fifo"), 0600), 0);
+	check_refused(scratch_path("fifo"), HS_EUSAGE, "fifo: is a FIFO");
+	snprintf(address.sun_path, sizeof(address.sun_path), "%s", scratch_path("sock"));
+	assert_int_equal(bind(s, (struct sockaddr *)&address, sizeof(address)), 0);
+	check_refused(scratch_path("sock"), HS_EUSAGE, "sock: is a socket");
+	close(s);
+	check_refused("/dev/zero", HS_EUSAGE, "/dev/zero: is a device");
+	scratch_link("loop", "loop");
+	check_refused(scratch_path("loop"), HS_EIO, "cannot open it: Too many levels");
+}
+
+static void
+operand_reads_a_pipe_to_its_end(void **state)
+{
+	char path[32];
+	struct hs_operand o;
+	struct hs_err err;
+	int ends[2];
+
+	(void)state;
+	assert_int_equal(pipe(ends), 0);
+	assert_int_equal(write(ends[1], "through a pipe", 14), 14);
+	close(ends[1]);
+	snprintf(path, sizeof(path), "/dev/fd/%d", ends[0]);
+	assert_int_equal(hs_operand_open(&o, path, &run, &err), 0);
+	assert_span(o.blob->bytes, "through a pipe");
+	hs_operand_release(&o);
+	close(ends[0]);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(operand_maps_files_and_opens_directories),
+		cmocka_unit_test(operand_refuses_what_has_no_end_or_no_bytes),
+		cmocka_unit_test(operand_reads_a_pipe_to_its_end),
+	};
+
+	return cmocka_run_group_tests(tests, begin, end);
+}
