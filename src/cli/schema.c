@@ -12,7 +12,7 @@ hs_cmd_schema(const struct hs_cli *cli, const struct hs_env *env)
 	char file[64];
 
 	(void)env;
-	snprintf(file, sizeof(file), "%s.schema.json", name);
+	snprintf(file, sizeof(file), "hashoscope-%s-1.0.schema.json", name);
 	text = hs_embedded_find(file);
 	if (text.len == 0) {
 		hs_say_trouble("no schema is called '%s': there are %s", hs_shown(name).text,

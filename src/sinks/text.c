@@ -71,8 +71,7 @@ put_root(struct hs_text *t, const struct hs_node *node)
 		hs_text_body(t);
 	hs_text_facts(t, 2, node);
 	hs_text_notes(t, 2, node);
-	if (t->report->inspection && t->in_body)
-		t->in_body = false;
+	t->in_body = false;
 }
 
 static void

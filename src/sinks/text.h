@@ -111,6 +111,10 @@ void hs_text_facts(struct hs_text *t, unsigned indent, const struct hs_node *nod
 void hs_text_change(struct hs_text *t, unsigned indent, const char *field,
                     const struct hs_change *c);
 
+/* "mtime, uid differ": the fields that differ, each once. Returns about how many columns that
+ * took. */
+size_t hs_text_fields(struct hs_text *t, const struct hs_node *node);
+
 /* Whether the line of the node says it too. */
 bool hs_text_is_said(const struct hs_text *t, const struct hs_node *node,
                      const struct hs_change *c);
@@ -142,7 +146,7 @@ void hs_text_node(struct hs_text *t, unsigned indent, const struct hs_node *node
 void hs_text_head(struct hs_text *t);
 void hs_text_tail(struct hs_text *t);
 
-/* A blank line between the head and whatever comes first after it. */
+/* A blank line before whatever comes first after the head. */
 void hs_text_body(struct hs_text *t);
 
 #endif

@@ -3,8 +3,9 @@
 
 #include <inttypes.h>
 
-/* Facts of one node shown without -v; a document can have a million. */
-enum { MAX_FACTS = 24 };
+/* Without -v: facts shown of one node, for a document can have a million; fields named in a line.
+ */
+enum { MAX_FACTS = 24, MAX_NAMED = 4 };
 
 static void
 put_field(struct hs_text *t, const char *field)
@@ -13,19 +14,19 @@ put_field(struct hs_text *t, const char *field)
 	fputs(": ", t->out);
 }
 
+/* "- field: value"; without the field where a line before has named it. */
 static void
-put_side(struct hs_text *t, unsigned indent, char side, const char *field, struct hs_span value,
-         struct hs_span beside)
+put_side(struct hs_text *t, unsigned indent, const char *field, const struct hs_change *c, bool a)
 {
-	const enum hs_text_role role = side == '-' ? HS_TEXT_A : HS_TEXT_B;
+	const enum hs_text_role role = a ? HS_TEXT_A : HS_TEXT_B;
 
 	hs_text_indent(t, indent);
 	hs_text_role_begin(t, role);
-	fprintf(t->out, "%c ", side);
+	fputs(a ? "- " : "+ ", t->out);
 	if (field)
 		put_field(t, field);
 	hs_text_role_end(t, role);
-	hs_text_value(t, value, beside);
+	hs_text_value(t, a ? c->a : c->b, a ? c->b : c->a);
 	putc('\n', t->out);
 }
 
@@ -75,23 +76,63 @@ hs_text_change(struct hs_text *t, unsigned indent, const char *field, const stru
 		field = NULL;
 	}
 	if (c->has_a)
-		put_side(t, indent, '-', field, c->a, c->b);
+		put_side(t, indent, field, c, true);
 	if (c->has_b)
-		put_side(t, indent, '+', field, c->b, c->a);
+		put_side(t, indent, field, c, false);
+}
+
+/* Lists say their field several times; here each stands once. */
+static bool
+is_first_of_field(const struct hs_node *node, const struct hs_change *c)
+{
+	for (const struct hs_change *x = node->changes.first; x != c; x = x->next)
+		if (strcmp(x->field, c->field) == 0)
+			return false;
+	return true;
+}
+
+size_t
+hs_text_fields(struct hs_text *t, const struct hs_node *node)
+{
+	size_t n = 0, width = 0;
+
+	if (node->changes.n == 0)
+		return 0;
+	if (node->changes.n > MAX_NAMED) {
+		hs_text_count(t, node->changes.n, "fact");
+		fputs(" differ", t->out);
+		return sizeof("12 facts differ");
+	}
+	for (const struct hs_change *c = node->changes.first; c; c = c->next) {
+		if (!is_first_of_field(node, c))
+			continue;
+		fputs(n++ ? ", " : "", t->out);
+		hs_text_clean(t, c->field);
+		width += strlen(c->field) + 2;
+	}
+	fputs(n == 1 ? " differs" : " differ", t->out);
+	return width + sizeof("differs ");
+}
+
+static bool
+is_said_of(const struct hs_side *side, const char *field, bool said, struct hs_span value)
+{
+	char size[24];
+
+	if (!said || !side->present)
+		return said == side->present;
+	if (strcmp(field, "type") == 0)
+		return hs_span_is(value, hs_kind_name(side->kind));
+	snprintf(size, sizeof(size), "%" PRIu64, side->size);
+	return strcmp(field, "size") == 0 && hs_span_is(value, size);
 }
 
 bool
 hs_text_is_said(const struct hs_text *t, const struct hs_node *node, const struct hs_change *c)
 {
-	char a[24], b[24];
-
-	if (t->verbose || !node->parent || strcmp(c->field, "size") != 0)
-		return false;
-	snprintf(a, sizeof(a), "%" PRIu64, node->a.size);
-	snprintf(b, sizeof(b), "%" PRIu64, node->b.size);
-	return (!c->has_a || hs_span_is(c->a, a)) && (!c->has_b || hs_span_is(c->b, b)) &&
-	       (node->a.present == c->has_a) && (node->b.present == c->has_b) &&
-	       node->n_children == 0;
+	return !t->verbose && node->parent && node->n_children == 0 &&
+	       is_said_of(&node->a, c->field, c->has_a, c->a) &&
+	       is_said_of(&node->b, c->field, c->has_b, c->b);
 }
 
 /* What is said of one side only: no signs, and as many to a line as fit. */

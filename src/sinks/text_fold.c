@@ -13,7 +13,7 @@
 enum {
 	LEAST = 11,       /* members in a fold: up to ten are read faster than explained */
 	MAX_CHANGES = 64, /* of one member: the bits of hs_fold.varies */
-	NAMED = 3,        /* members named in the line */
+	NAME = 48,        /* bytes of a name that is shown whole */
 };
 
 static const char *const varying[] = {
@@ -30,11 +30,19 @@ may_vary(const char *field)
 }
 
 static bool
+has_damage(const struct hs_node *n)
+{
+	for (const struct hs_note *note = n->notes; note; note = note->next)
+		if (note->damage)
+			return true;
+	return false;
+}
+
+static bool
 is_small(const struct hs_node *n)
 {
-	return n->status == HS_STATUS_METADATA && !n->first_child && !n->notes &&
-	       n->view == HS_VIEW_NONE && n->moved_from.len == 0 && n->changes.n > 0 &&
-	       n->changes.n <= MAX_CHANGES;
+	return n->status == HS_STATUS_METADATA && !n->first_child && n->view == HS_VIEW_NONE &&
+	       n->moved_from.len == 0 && n->changes.n <= MAX_CHANGES && !has_damage(n);
 }
 
 static uint64_t
@@ -53,6 +61,8 @@ hash_of(const struct hs_node *n)
 		if (!may_vary(c->field))
 			hash = mix(mix(hash, hs_xxh64(c->a)), hs_xxh64(c->b));
 	}
+	for (const struct hs_note *note = n->notes; note; note = note->next)
+		hash = mix(hash, hs_xxh64(hs_span_of(note->text)));
 	return hash ^ hash >> 32;
 }
 
@@ -60,6 +70,15 @@ static bool
 same_values(const struct hs_change *x, const struct hs_change *y)
 {
 	return hs_span_equal(x->a, y->a) && hs_span_equal(x->b, y->b);
+}
+
+static bool
+same_notes(const struct hs_note *x, const struct hs_note *y)
+{
+	for (; x && y; x = x->next, y = y->next)
+		if (x->side != y->side || strcmp(x->text, y->text) != 0)
+			return false;
+	return !x && !y;
 }
 
 static bool
@@ -74,7 +93,7 @@ fold_together(const struct hs_node *m, const struct hs_node *n)
 		if (!may_vary(x->field) && !same_values(x, y))
 			return false;
 	}
-	return !x && !y;
+	return !x && !y && same_notes(m->notes, n->notes);
 }
 
 /* The place of the node's fold, or the free one where it would stand. */
@@ -135,36 +154,24 @@ hs_folds_find(const struct hs_folds *f, const struct hs_node *node)
 	return fold->n >= LEAST ? fold : NULL;
 }
 
-/* "mtime, uid": each once, for a list has its field several times. */
+/* The first names, as many as the line has room for. */
 static void
-put_fields(struct hs_text *t, const struct hs_node *node)
+put_names(struct hs_text *t, size_t column, const struct hs_folds *folds,
+          const struct hs_fold *fold)
 {
-	const struct hs_change *before = NULL;
+	const char *before = " (";
 
-	for (const struct hs_change *c = node->changes.first; c; c = c->next) {
-		if (before && strcmp(before->field, c->field) == 0)
-			continue;
-		if (before)
-			fputs(", ", t->out);
-		hs_text_clean(t, c->field);
-		before = c;
-	}
-}
-
-static void
-put_names(struct hs_text *t, const struct hs_folds *folds, const struct hs_fold *fold)
-{
-	unsigned named = 0;
-
-	putc('(', t->out);
-	for (const struct hs_node *n = fold->first; n && named < NAMED; n = n->next) {
-		char name[40];
+	for (const struct hs_node *n = fold->first; n; n = n->next) {
+		char name[4 * NAME + 1];
 
 		if (hs_folds_find(folds, n) != fold)
 			continue;
-		hs_escape_short(name, sizeof(name), n->name);
-		fprintf(t->out, "%s%s", named ? ", " : "", name);
-		named++;
+		hs_escape_short(name, n->name.len < NAME ? sizeof(name) : NAME, n->name);
+		column += strlen(name) + 2;
+		if (column + sizeof("...") > HS_TEXT_COLUMNS && *before == ',')
+			break;
+		fprintf(t->out, "%s%s", before, name);
+		before = ", ";
 	}
 	fputs(", ...)\n", t->out);
 }
@@ -173,6 +180,7 @@ void
 hs_text_fold(struct hs_text *t, unsigned indent, const struct hs_folds *folds,
              const struct hs_fold *fold)
 {
+	size_t column = indent + sizeof("m 12345678 members: ");
 	uint64_t bit = 1;
 
 	hs_text_indent(t, indent);
@@ -181,9 +189,8 @@ hs_text_fold(struct hs_text *t, unsigned indent, const struct hs_folds *folds,
 	hs_text_count(t, fold->n, "member");
 	hs_text_role_end(t, HS_TEXT_NAME);
 	fputs(": ", t->out);
-	put_fields(t, fold->first);
-	fputs(" ", t->out);
-	put_names(t, folds, fold);
+	column += hs_text_fields(t, fold->first);
+	put_names(t, column, folds, fold);
 	for (const struct hs_change *c = fold->first->changes.first; c; c = c->next) {
 		const struct hs_arena_mark mark = hs_arena_mark(&t->arena);
 		const char *field = c->field;
@@ -194,6 +201,7 @@ hs_text_fold(struct hs_text *t, unsigned indent, const struct hs_folds *folds,
 		hs_arena_rewind(&t->arena, mark);
 		bit <<= 1;
 	}
+	hs_text_notes(t, indent + 4, fold->first);
 	t->left.members += fold->n;
 	t->left.folds++;
 }

@@ -45,7 +45,7 @@ put_counts(struct hs_text *t)
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
 		n += rows[i].n;
 	if (n == 0) {
-		fputs("not in the entries, but around them", t->out);
+		fputs(s->entries ? "around the entries, not in them" : "in their bytes", t->out);
 		return;
 	}
 	fprintf(t->out, "%" PRIu64 " of ", n);
@@ -73,12 +73,12 @@ put_verdict(struct hs_text *t)
 	fputs("  ", t->out);
 	if (!r->same)
 		put_counts(t);
-	else if (r->complete)
+	else if (r->complete && r->summary.entries)
 		put_entries(t, r->summary.entries);
+	else if (r->complete)
+		fputs("byte for byte", t->out);
 	else
 		fputs("no difference in what could be compared", t->out);
-	if (!r->complete)
-		fputs("; not all was compared", t->out);
 	putc('\n', t->out);
 }
 
@@ -194,9 +194,9 @@ put_left(struct hs_text *t)
 		before = ", ";
 	}
 	if (left->folds) {
-		fprintf(t->out, "%sthe lines of ", before);
+		fputs(before, t->out);
 		hs_text_count(t, left->members, "member");
-		fputs(" told in ", t->out);
+		fputs(" folded into ", t->out);
 		hs_text_count(t, left->folds, "line");
 	}
 	putc('\n', t->out);
@@ -272,7 +272,7 @@ hs_text_tail(struct hs_text *t)
 	const char *verb = t->report->inspection ? "inspect " : "";
 	const char *before = "Next: ";
 
-	if (t->report->same && t->report->complete && !any)
+	if (!any && (t->report->inspection || (t->report->same && t->report->complete)))
 		return;
 	putc('\n', t->out);
 	if (any)

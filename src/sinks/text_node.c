@@ -135,6 +135,13 @@ put_members(struct hs_text *t, const struct hs_node *node)
 	fputs(all == 1 ? " differs" : " differ", t->out);
 }
 
+/* What only wraps has no members to count. */
+static bool
+is_filter(const struct hs_node *node)
+{
+	return node->n_children == 1 && node->n_same == 0 && node->first_child->name.len == 0;
+}
+
 static void
 put_origin(struct hs_text *t, const struct hs_node *head)
 {
@@ -189,12 +196,29 @@ put_only_change(struct hs_text *t, size_t used, const struct hs_node *node)
 	return true;
 }
 
+/* What it is, how large, what of it differs. */
+static void
+put_words(struct hs_text *t, const struct hs_node *node, const struct hs_node *head)
+{
+	const bool both = node->a.present && node->b.present;
+
+	if (node->status == HS_STATUS_METADATA && node->changes.n) {
+		hs_text_fields(t, node);
+		return;
+	}
+	put_format(t, node, head);
+	if (node->n_children == 0 || t->verbose || !both)
+		put_size(t, node);
+	if (node->n_children + node->n_same && !is_filter(node))
+		put_members(t, node);
+	put_origin(t, head);
+}
+
 void
 hs_text_node(struct hs_text *t, unsigned indent, const struct hs_node *node,
              const struct hs_node *head)
 {
-	const unsigned sign = t->report->inspection ? 0 : 2;
-	size_t used = indent + sign;
+	size_t used = indent + (t->report->inspection ? 0 : 2);
 	bool said;
 
 	hs_text_indent(t, indent);
@@ -203,12 +227,7 @@ hs_text_node(struct hs_text *t, unsigned indent, const struct hs_node *node,
 	fputs("  ", t->out);
 	said = put_only_change(t, used + 2, node);
 	if (!said) {
-		put_format(t, node, head);
-		if (node->n_children == 0 || t->verbose || !node->a.present || !node->b.present)
-			put_size(t, node);
-		if (node->n_children + node->n_same)
-			put_members(t, node);
-		put_origin(t, head);
+		put_words(t, node, head);
 		putc('\n', t->out);
 	}
 	put_digests(t, indent + 4, node);

@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Checks JSON reports against the schemas of docs/ and against what a schema cannot say.
+
+usage: validate.py [--schema SCHEMA.json] REPORT.json...
+"-" is standard input. Which schema it is, the report says itself; --schema overrides that.
+Exit status: 0 valid, 1 not, 77 no jsonschema for this Python.
+"""
+import argparse
+import base64
+import json
+import pathlib
+import re
+import sys
+
+try:
+    import jsonschema
+except ImportError:
+    print("skipped: no jsonschema for this Python")
+    sys.exit(77)
+
+DOCS = pathlib.Path(__file__).resolve().parents[2] / "docs"
+ESCAPE = re.compile(rb"\\(?:([nrt\\])|x([0-9a-f]{2}))")
+SHORT = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"\\": b"\\"}
+# What a terminal may not be sent: controls, C1, bidirectional and zero-width characters.
+UNSAFE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+
+
+def unique(pairs):
+    out = dict(pairs)
+    if len(out) != len(pairs):
+        raise ValueError("a key stands twice in one object")
+    return out
+
+
+def raw(shown):
+    """The bytes that a shown text stands for."""
+    return ESCAPE.sub(lambda m: SHORT[m[1]] if m[1] else bytes([int(m[2], 16)]), shown.encode())
+
+
+def node_errors(nodes):
+    seen, children = {}, {}
+    for i, node in enumerate(nodes):
+        where = f"nodes[{i}]"
+        if node["id"] in seen:
+            yield f"{where}: the id {node['id']} stands twice"
+        if node["parent"] is None and i:
+            yield f"{where}: only the first node has no parent"
+        if node["parent"] is not None and node["parent"] not in seen:
+            yield f"{where}: its parent {node['parent']} does not stand before it"
+        seen[node["id"]] = node
+        children[node["parent"]] = children.get(node["parent"], 0) + 1
+        if node["path_bytes_b64"] is not None:
+            if base64.b64decode(node["path_bytes_b64"]) != raw(node["path"]):
+                yield f"{where}: path and path_bytes_b64 are not the same"
+    for name, node in seen.items():
+        if node["children"] != children.get(name, 0):
+            yield f"{name}: says {node['children']} children, has {children.get(name, 0)}"
+
+
+def count_errors(report):
+    damage = [(n["id"], note) for n in report["nodes"] for note in n["notes"] if note["damage"]]
+    told = [(d["node"], d["code"], d["message"], d["side"]) for d in report["diagnostics"]]
+    if told != [(i, n["code"], n["text"], n["side"]) for i, n in damage]:
+        yield "diagnostics are not the damage of the nodes, in their order"
+    if report["result"]["incomplete_reasons"] != sorted({n["code"] for _, n in damage}):
+        yield "incomplete_reasons are not the codes of the damage"
+    if report["summary"]["unreadable"] != len({i for i, _ in damage}):
+        yield "summary.unreadable is not the number of damaged nodes"
+    if report["format"]["name"] != "hashoscope-report":
+        return
+    s = report["summary"]
+    if s["entries"] != sum(s.values()) - s["entries"] - s["unreadable"]:
+        yield "summary.entries is not the sum of its parts"
+    if s["identical"] < sum(n["identical"] for n in report["nodes"]):
+        yield "summary.identical is less than the nodes say"
+
+
+def errors_of(text, schema):
+    if found := UNSAFE.search(text):
+        yield f"U+{ord(found.group()):04X} stands raw at {found.start()}"
+    report = json.loads(text, object_pairs_hook=unique)
+    if schema is None:
+        schema = json.loads((DOCS / report["$schema"]).read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    wrong = list(jsonschema.Draft202012Validator(schema).iter_errors(report))
+    for e in wrong[:20]:
+        yield f"{e.json_path}: {e.message[:200]}"
+    if not wrong:
+        yield from node_errors(report["nodes"])
+        yield from count_errors(report)
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--schema", type=pathlib.Path)
+    parser.add_argument("report", nargs="+")
+    args = parser.parse_args()
+    schema = json.loads(args.schema.read_text(encoding="utf-8")) if args.schema else None
+    rc = 0
+    for name in args.report:
+        data = sys.stdin.buffer.read() if name == "-" else pathlib.Path(name).read_bytes()
+        try:
+            wrong = list(errors_of(data.decode("utf-8"), schema))
+        except (ValueError, KeyError, TypeError, OSError) as e:
+            wrong = [f"{type(e).__name__}: {e}"]
+        for line in wrong:
+            print(f"{name}: {line}")
+        rc |= bool(wrong)
+    return rc
+
+
+if __name__ == "__main__":
+    sys.exit(main())
