@@ -39,8 +39,29 @@ struct hs_limits {
 /* A manifest, index or config of an image; containers/image has 4 MiB. */
 #define HS_MAX_IMAGE_JSON (UINT64_C(4) << 20)
 
-/* Texts beyond this are compared as bytes: a line diff would take too long to be of use. */
+/* A document nested deeper than this, or of more tokens, is compared as text. */
+#define HS_MAX_JSON_DEPTH 256
+#define HS_MAX_JSON_TOKENS 4000000
+
+/* Values of one document said one by one, and the bytes of their names; the rest is said as a digest. */
+#define HS_MAX_JSON_VALUES 100000
+#define HS_MAX_JSON_NAMES (UINT64_C(16) << 20)
+
+/*
+ * A rendering beyond this is not made: the bytes are shown. Where texts
+ * differ over more than this, they are shown as one block: a line diff would
+ * take too long to be of use.
+ */
 #define HS_MAX_TEXT (UINT64_C(64) << 20)
+
+/* Lines of both sides that are compared all with all; its worst case is n * sqrt(n). */
+#define HS_MAX_DIFF_LINES (UINT64_C(1) << 18)
+
+/* Lines of one side that are split into smaller parts first (16 to 48 bytes of memory a line). */
+#define HS_MAX_SPLIT_LINES (UINT64_C(1) << 21)
+
+/* Bytes of either side among which a listing in hex looks for what an insertion has moved. */
+#define HS_MAX_HEX_WINDOW (UINT64_C(8) << 20)
 
 /* Metadata of one member held in memory (xattrs, comments, extra fields). */
 #define HS_MAX_META (UINT64_C(1) << 20)

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "core/listing.h"
+
+#include "core/capture.h"
+#include "core/hexdiff.h"
+#include "core/hunks.h"
+#include "core/limits.h"
+#include "core/encoding.h"
+#include "core/textdiff.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+/* The text of one side: its own bytes, or a rendering of them. */
+struct text {
+	struct hs_capture capture;
+	struct hs_span bytes;
+	bool rendered;
+	const char *why_not; /* in the arena, where there is no text */
+};
+
+static bool
+is_its_own_rendering(hs_render *render, struct hs_span bytes)
+{
+	struct hs_text t;
+
+	return !render ||
+	       (render == hs_text_render && hs_text_read(&t, bytes) && hs_text_is_plain(&t));
+}
+
+static void
+make_text(struct text *out, struct hs_arena *a, const struct hs_side *side, hs_render *render)
+{
+	struct hs_err err;
+	FILE *stream;
+	int rc;
+
+	*out = (struct text){ .bytes = side->content.bytes };
+	if (!side->present || is_its_own_rendering(render, side->content.bytes))
+		return;
+	stream = hs_capture_open(&out->capture);
+	rc = render(stream, side->content.bytes, &err);
+	if (fclose(stream) != 0 || out->capture.full)
+		out->why_not =
+			hs_arena_printf(a, "its text has more than %" PRIu64 " bytes", HS_MAX_TEXT);
+	else if (rc < 0)
+		out->why_not = hs_arena_printf(a, "%s", err.text);
+	out->bytes = (struct hs_span){ out->capture.bytes, out->capture.len };
+	out->rendered = true;
+}
+
+static struct hs_listing
+list_text(struct hs_arena *arena, const struct text *a, const struct text *b,
+          const struct hs_listing_options *options)
+{
+	struct hs_hunks hunks = { .arena = arena, .max_lines = options->max_lines };
+	struct hs_listing out = { .view = "text" };
+	struct hs_edits edits = { 0 };
+
+	hs_textdiff(&edits, a->bytes, b->bytes);
+	hs_textdiff_hunks(&hunks, a->bytes, b->bytes, &edits, options->context);
+	hs_edits_release(&edits);
+	hs_hunks_take(&out, &hunks, a->rendered || b->rendered);
+	return out;
+}
+
+static struct hs_listing
+list_hex(struct hs_arena *arena, const struct hs_node *node,
+         const struct hs_listing_options *options, const char *note)
+{
+	struct hs_hunks hunks = { .arena = arena, .max_lines = options->max_lines };
+	struct hs_listing out = { .view = "hex", .note = note };
+	uint64_t unread;
+
+	unread = hs_hexdiff_hunks(&hunks, node->a.content.bytes, node->b.content.bytes,
+	                          options->context);
+	hs_hunks_take(&out, &hunks, false);
+	if (unread > 0)
+		out.note = hs_arena_printf(
+			arena, "%s%sthe last %" PRIu64 " bytes were not compared line by line",
+			note ? note : "", note ? "; " : "", unread);
+	return out;
+}
+
+/* Why the text cannot be the view, or NULL. */
+static const char *
+why_hex(struct hs_arena *arena, const struct hs_node *node, const struct text *a,
+        const struct text *b)
+{
+	const char *why = a->why_not ? a->why_not : b->why_not;
+
+	if (why)
+		return hs_arena_printf(arena, "shown as bytes: on side %c %s",
+		                       a->why_not ? 'a' : 'b', why);
+	if (node->a.present && node->b.present && hs_span_equal(a->bytes, b->bytes))
+		return "shown as bytes: as text, both sides are the same";
+	return NULL;
+}
+
+struct hs_listing
+hs_listing_make(struct hs_arena *a, const struct hs_node *node,
+                const struct hs_listing_options *options)
+{
+	struct hs_listing out;
+	struct text ta, tb;
+	const char *why;
+
+	if (node->view != HS_VIEW_TEXT)
+		return list_hex(a, node, options, NULL);
+	make_text(&ta, a, &node->a, node->render_a);
+	make_text(&tb, a, &node->b, node->render_b);
+	why = why_hex(a, node, &ta, &tb);
+	out = why ? list_hex(a, node, options, why) : list_text(a, &ta, &tb, options);
+	free(ta.capture.bytes);
+	free(tb.capture.bytes);
+	return out;
+}
