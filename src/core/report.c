@@ -5,6 +5,7 @@ struct emission {
 	struct hs_sink *sinks;
 	size_t n_sinks;
 	const struct hs_listing_options *options;
+	bool inspection;         /* nothing stands against anything: there are no listings */
 	struct hs_arena scratch; /* of one listing at a time */
 };
 
@@ -15,7 +16,7 @@ enter(struct emission *e, const struct hs_node *node)
 	const struct hs_listing *listing = NULL;
 	struct hs_listing made;
 
-	if (node->view != HS_VIEW_NONE) {
+	if (node->view != HS_VIEW_NONE && !e->inspection) {
 		made = hs_listing_make(&e->scratch, node, e->options);
 		listing = &made;
 	}
@@ -64,7 +65,12 @@ int
 hs_report_emit(const struct hs_report *report, struct hs_sink *sinks, size_t n_sinks,
                const struct hs_listing_options *options, struct hs_err *err)
 {
-	struct emission e = { .sinks = sinks, .n_sinks = n_sinks, .options = options };
+	struct emission e = {
+		.sinks = sinks,
+		.n_sinks = n_sinks,
+		.options = options,
+		.inspection = report->inspection,
+	};
 	int rc = 0;
 
 	for (size_t i = 0; i < n_sinks; i++) {

@@ -24,6 +24,7 @@ struct hs_built {
 	struct hs_arena arena;
 	struct hs_report report;
 	struct hs_node *root;
+	struct hs_node *last; /* that was added */
 	struct hs_built_listing *listings;
 };
 
@@ -56,7 +57,11 @@ struct hs_listing *hs_built_listing(struct hs_built *b, struct hs_node *node, co
  * hs_built_write(). */
 void hs_built_finish(struct hs_built *b);
 
-/* What the sink writes, in the builder's arena. NULL options: no colour, not verbose. */
+/*
+ * What the sink writes, in the builder's arena. NULL options: no colour, not
+ * verbose. JSON also goes into the folder that $HS_REPORTS names, for
+ * tests/report/validate.py to look at.
+ */
 const char *hs_built_write(struct hs_built *b, const struct hs_sink_ops *ops,
                            const struct hs_sink_options *options);
 

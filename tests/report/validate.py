@@ -2,15 +2,20 @@
 """Checks JSON reports against the schemas of docs/ and against what a schema cannot say.
 
 usage: validate.py [--schema SCHEMA.json] REPORT.json...
+       validate.py --run PROGRAM
 "-" is standard input. Which schema it is, the report says itself; --schema overrides that.
+--run checks all that the program, a unit test, leaves in the folder that $HS_REPORTS names.
 Exit status: 0 valid, 1 not, 77 no jsonschema for this Python.
 """
 import argparse
 import base64
 import json
+import os
 import pathlib
 import re
+import subprocess
 import sys
+import tempfile
 
 try:
     import jsonschema
@@ -90,23 +95,42 @@ def errors_of(text, schema):
         yield from count_errors(report)
 
 
+def check(name, data, schema):
+    try:
+        wrong = list(errors_of(data.decode("utf-8"), schema))
+    except (ValueError, KeyError, TypeError, OSError) as e:
+        wrong = [f"{type(e).__name__}: {e}"]
+    for line in wrong:
+        print(f"{name}: {line}")
+    return bool(wrong)
+
+
+def run(program):
+    with tempfile.TemporaryDirectory() as folder:
+        made = subprocess.run([program], env={**os.environ, "HS_REPORTS": folder},
+                              stdout=subprocess.DEVNULL, check=False)
+        reports = sorted(pathlib.Path(folder).glob("*.json"))
+        rc = any([check(r.name, r.read_bytes(), None) for r in reports])
+    print(f"{len(reports)} reports")
+    return 1 if rc or made.returncode or not reports else 0
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--schema", type=pathlib.Path)
-    parser.add_argument("report", nargs="+")
+    parser.add_argument("--run", metavar="PROGRAM")
+    parser.add_argument("report", nargs="*")
     args = parser.parse_args()
+    if args.run:
+        return run(args.run)
+    if not args.report:
+        parser.error("no report")
     schema = json.loads(args.schema.read_text(encoding="utf-8")) if args.schema else None
-    rc = 0
+    rc = False
     for name in args.report:
         data = sys.stdin.buffer.read() if name == "-" else pathlib.Path(name).read_bytes()
-        try:
-            wrong = list(errors_of(data.decode("utf-8"), schema))
-        except (ValueError, KeyError, TypeError, OSError) as e:
-            wrong = [f"{type(e).__name__}: {e}"]
-        for line in wrong:
-            print(f"{name}: {line}")
-        rc |= bool(wrong)
-    return rc
+        rc |= check(name, data, schema)
+    return int(rc)
 
 
 if __name__ == "__main__":
