@@ -171,7 +171,9 @@ int
 hs_inflate_watched(struct hs_inflated *out, const struct hs_inflate_order *order,
                    struct hs_err *err)
 {
-	struct hs_codec_job job = { .order = order, .in = order->in };
+	const struct hs_span nothing = HS_SPAN("");
+	/* A pointer is added to, even to read no bytes. */
+	struct hs_codec_job job = { .order = order, .in = order->in.at ? order->in : nothing };
 	int rc;
 
 	*out = (struct hs_inflated){ 0 };

@@ -354,6 +354,22 @@ no_codec_is_no_stream(void **state)
 	assert_string_equal(hs_codec_name(HS_CODEC_NONE), "none");
 }
 
+static void
+no_bytes_at_all_are_a_cut_stream(void **state)
+{
+	struct fixture *f = *state;
+
+	for (size_t i = 0; i < N_ALL; i++) {
+		struct hs_inflated out;
+		struct hs_err err = { 0 };
+
+		assert_int_equal(
+			hs_inflate(&out, all[i], (struct hs_span){ NULL, 0 }, &f->run, &err),
+			HS_EFORMAT);
+		hs_blob_unref(out.blob);
+	}
+}
+
 #define ROW(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
 int
@@ -372,6 +388,7 @@ main(void)
 		ROW(the_first_bytes_name_the_codec),
 		ROW(a_skippable_frame_in_front_hides_no_codec),
 		ROW(a_watcher_is_told_where_each_stream_begins),
+		ROW(no_bytes_at_all_are_a_cut_stream),
 		ROW(no_codec_is_no_stream),
 	};
 
