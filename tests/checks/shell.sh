@@ -9,5 +9,7 @@ trap 'rm -f "$list"' EXIT
 	find scripts .ci tests completions -name '*.sh' 2>/dev/null
 	find scripts .ci -type f -exec awk 'FNR == 1 && /^#!.*sh$/ { print FILENAME }' {} +
 } | sort -u >"$list"
-xargs shellcheck --severity=style <"$list"
+grep -v '^tests/cli/' "$list" | xargs shellcheck --severity=style
+# Cases have no first line that names a shell, and source what is found only when they run.
+grep '^tests/cli/' "$list" | xargs shellcheck -s sh --severity=warning -e SC1090,SC1091
 echo "$(wc -l <"$list") scripts are clean"
