@@ -2,10 +2,10 @@
 # The manual page and the completions are made from the option table and checked in.
 # `cmake --build BUILD --target generated` writes them anew; tests/cli/generated compares them.
 add_custom_target(generated
-	COMMAND sh -c "\"$1\" help --man >docs/hashoscope.1 &&
-		\"$1\" completion bash >completions/hashoscope.bash &&
-		\"$1\" completion zsh >completions/_hashoscope &&
-		\"$1\" completion fish >completions/hashoscope.fish" sh $<TARGET_FILE:hashoscope>
+	COMMAND hashoscope help --man > docs/hashoscope.1
+	COMMAND hashoscope completion bash > completions/hashoscope.bash
+	COMMAND hashoscope completion zsh > completions/_hashoscope
+	COMMAND hashoscope completion fish > completions/hashoscope.fish
 	WORKING_DIRECTORY ${CMAKE_SOURCE_DIR}
 	VERBATIM)
 

@@ -75,8 +75,8 @@ check_operands(const struct hs_cli *cli, struct hs_err *err)
 	int n_stdin = 0;
 
 	if (cli->n_operands < v->least && v->id == HS_VERB_DIFF)
-		return hs_fail(err, HS_EUSAGE, "two operands are needed, only %s given",
-		               cli->n_operands ? "one is" : "none is");
+		return hs_fail(err, HS_EUSAGE, "two operands are needed, %s given",
+		               cli->n_operands ? "only one is" : "none is");
 	if (cli->n_operands < v->least)
 		return hs_fail(err, HS_EUSAGE, "%s needs %s", v->name,
 		               cli->n_operands ? strchr(v->operands, ' ') + 1 : v->operands);

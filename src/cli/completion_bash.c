@@ -65,7 +65,7 @@ print_operands(FILE *out)
 	fputs("' ;;\n", out);
 	for (size_t v = 0; v < HS_N_VERBS; v++)
 		if (hs_verbs[v].words)
-			fprintf(out, "\t%s) words='%s' files= ;;\n", hs_verbs[v].name,
+			fprintf(out, "\t%s) words='%s' files='' ;;\n", hs_verbs[v].name,
 			        hs_verbs[v].words);
 	fputs("\tesac\n}\n\n", out);
 }
@@ -85,7 +85,7 @@ hs_completion_print_bash(FILE *out)
 	print_operands(out);
 	fputs("_hashoscope()\n{\n"
 	      "\tlocal cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]}\n"
-	      "\tlocal verb= words= files= i\n"
+	      "\tlocal verb='' words='' files='' i\n"
 	      "\n"
 	      "\tCOMPREPLY=()\n"
 	      "\tfor ((i = 1; i < COMP_CWORD; i++)); do\n"
@@ -101,7 +101,7 @@ hs_completion_print_bash(FILE *out)
 	      "\tdone\n"
 	      "\t# Readline splits --color=auto into three words.\n"
 	      "\tif [[ $cur == = ]]; then\n"
-	      "\t\tcur=\n"
+	      "\t\tcur=''\n"
 	      "\telif [[ $prev == = ]] && ((COMP_CWORD > 1)); then\n"
 	      "\t\tprev=${COMP_WORDS[COMP_CWORD - 2]}\n"
 	      "\tfi\n",

@@ -60,7 +60,7 @@ hs_env_read(struct hs_env *out, struct hs_err *err)
 	const char *columns = value_of("COLUMNS");
 	uint64_t n;
 
-	*out = (struct hs_env){ .opts = value_of("HASHOSCOPE_OPTS") };
+	*out = (struct hs_env){ .opts = value_of("HASHOSCOPE_OPTS"), .tmp = value_of("TMPDIR") };
 	out->dumb = !term || strcmp(term, "dumb") == 0;
 	if (columns && hs_number_parse(&n, columns) && n <= MOST_WIDTH)
 		out->columns = (unsigned)n;

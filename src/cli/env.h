@@ -6,12 +6,12 @@
 
 /*
  * What the environment says, read once at the start: nothing else of the
- * program looks at it (but for TMPDIR, which the spool reads). It decides how
- * something is shown, never what is found.
+ * program looks at it. It decides how something is shown, never what is found.
  */
 struct hs_env {
 	const char *opts;   /* HASHOSCOPE_OPTS, or NULL */
 	enum hs_when color; /* of HASHOSCOPE_COLOR, NO_COLOR, FORCE_COLOR and CLICOLOR_FORCE */
+	const char *tmp;    /* TMPDIR, or NULL */
 	bool dumb;          /* TERM is unset, empty or "dumb" */
 	unsigned columns;   /* COLUMNS, or 0 */
 };

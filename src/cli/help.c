@@ -90,12 +90,20 @@ print_group(FILE *out, enum hs_option_group group, const struct hs_verb *verb)
 }
 
 static void
-print_exit_status(FILE *out)
+print_exit_status(FILE *out, const struct hs_verb *verb)
 {
-	fputs("\nExit status:\n"
-	      "  0  the same        2  could not compare: usage, a missing file, ...\n"
-	      "  1  different       3  compared incompletely: damage, a limit, the timeout\n",
-	      out);
+	fputs("\nExit status:\n", out);
+	if (!verb || verb->id == HS_VERB_DIFF)
+		fputs("  0  the same        2  could not compare: usage, a missing file, ...\n"
+		      "  1  different       3  compared incompletely: damage, a limit, the "
+		      "timeout\n",
+		      out);
+	else if (hs_option_fits(&hs_options[HS_OPT_TIMEOUT], verb->id))
+		fputs("  0  all was read    3  read incompletely: damage, a limit, the timeout\n"
+		      "  2  could not read: usage, a missing file or member, ...\n",
+		      out);
+	else
+		fputs("  0  printed         2  could not: usage, a full disk, ...\n", out);
 }
 
 static void
@@ -130,7 +138,7 @@ hs_help_print(FILE *out, const struct hs_verb *verb)
 	}
 	for (int g = 0; g < HS_N_GROUPS; g++)
 		print_group(out, (enum hs_option_group)g, verb);
-	print_exit_status(out);
+	print_exit_status(out, verb);
 	if (!verb)
 		fputs("\nhashoscope COMMAND --help shows the options of one command.\n", out);
 }

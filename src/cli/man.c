@@ -5,12 +5,16 @@
 
 #include <string.h>
 
-/* Text for mdoc: no backslash is an escape, no dash a hyphen. */
+/* Text for mdoc: no backslash is an escape, no dash a hyphen, each sentence on a line of its own.
+ */
 static void
 print_text(FILE *out, const char *text)
 {
 	for (; *text; text++) {
-		if (*text == '\\')
+		if (text[0] == '.' && text[1] == ' ' && text[2] >= 'A' && text[2] <= 'Z') {
+			fputs(".\n", out);
+			text++;
+		} else if (*text == '\\')
 			fputs("\\e", out);
 		else if (*text == '-')
 			fputs("\\-", out);

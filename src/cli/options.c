@@ -25,7 +25,8 @@ const struct hs_verb hs_verbs[HS_N_VERBS] = {
 		NULL },
 	[HS_VERB_INSPECT] = {
 		HS_VERB_INSPECT, "inspect", "X", 1, 1, "show the facts and members of one operand",
-		"Reports what would be compared: every member at every depth and what is known of it.",
+		"Reports what would be compared: every member at every depth and what is "
+		"known of it.",
 		NULL },
 	[HS_VERB_LS] = {
 		HS_VERB_LS, "ls", "X [PATH]", 1, 2, "list the members at all depths",

@@ -22,13 +22,14 @@ hs_say_trouble(const char *fmt, ...)
 enum hs_exit
 hs_say_err(const struct hs_err *err)
 {
-	hs_say_trouble("%s", err->text);
 	switch (err->code) {
 	case HS_EFORMAT:
 	case HS_ELIMIT:
 	case HS_ESTOP:
+		hs_say_trouble("read incompletely: %s", err->text);
 		return HS_EXIT_INCOMPLETE;
 	default:
+		hs_say_trouble("%s", err->text);
 		return HS_EXIT_TROUBLE;
 	}
 }

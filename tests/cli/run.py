@@ -141,6 +141,8 @@ def main():
     parser.add_argument("--update", action="store_true", help="rewrite what is expected")
     args = parser.parse_args()
     args.hashoscope = os.path.abspath(args.hashoscope)
+    if not os.access(args.hashoscope, os.X_OK):
+        sys.exit(f"run.py: no program is at {args.hashoscope}")
     if not args.shared:
         args.shared = os.path.join(os.path.dirname(os.path.dirname(HERE)), "..", "shared")
     args.shared = os.path.realpath(args.shared) if os.path.isdir(args.shared) else ""

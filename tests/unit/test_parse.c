@@ -176,7 +176,7 @@ what_makes_no_sense_is_refused_with_a_reason(void **state)
 	} rows[] = {
 		{ "", "nothing to compare: two operands are needed; see hashoscope -h" },
 		{ "./a", "two operands are needed, only one is given" },
-		{ "diff", "two operands are needed, only none is given" },
+		{ "diff", "two operands are needed, none is given" },
 		{ "diff a b c", "diff: 'c' is one operand too many" },
 		{ "diff - -", "only one operand can be - (standard input)" },
 		{ "cat", "cat needs X PATH" },

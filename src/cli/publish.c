@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/publish.h"
+
+#include "cli/output.h"
+#include "sinks/sink.h"
+
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* The files of -o, open; all zero where it is standard output. */
+struct outputs {
+	const struct hs_cli *cli;
+	struct hs_output files[HS_MAX_OUTPUTS];
+};
+
+/* A report over its own input would destroy what it speaks of. */
+static int
+refuse_operand(const struct hs_cli *cli, const char *file, struct hs_err *err)
+{
+	struct stat out, in;
+
+	if (stat(file, &out) != 0 || !S_ISREG(out.st_mode))
+		return 0;
+	for (int i = 0; i < cli->n_operands; i++)
+		if (stat(cli->operands[i], &in) == 0 && in.st_dev == out.st_dev &&
+		    in.st_ino == out.st_ino)
+			return hs_fail(err, HS_EUSAGE, "-o would overwrite the operand %s",
+			               hs_shown(cli->operands[i]).text);
+	return 0;
+}
+
+static int
+open_outputs(struct outputs *o, struct hs_err *err)
+{
+	const struct hs_cli *cli = o->cli;
+	int rc = 0;
+
+	for (size_t i = 0; rc == 0 && i < cli->n_outputs; i++) {
+		const char *file = cli->outputs[i].file;
+
+		if (!file)
+			continue;
+		rc = refuse_operand(cli, file, err);
+		if (rc == 0)
+			rc = hs_output_open(&o->files[i], file, err);
+	}
+	return rc;
+}
+
+static void
+drop_outputs(struct outputs *o)
+{
+	for (size_t i = 0; i < HS_MAX_OUTPUTS; i++)
+		hs_output_drop(&o->files[i]);
+}
+
+/* Which of the outputs failed, for an error that only says what. */
+static int
+name_failed(const struct outputs *o, const struct hs_sink *sinks, struct hs_err *err)
+{
+	for (size_t i = 0; i < o->cli->n_outputs; i++) {
+		const char *file = o->cli->outputs[i].file;
+
+		if (ferror(sinks[i].out))
+			return hs_fail_in_span(err, hs_span_of(file ? file : "standard output"));
+	}
+	return err->code;
+}
+
+static int
+emit(struct outputs *o, const struct hs_report *report, const struct hs_env *env,
+     struct hs_err *err)
+{
+	const struct hs_cli *cli = o->cli;
+	struct hs_sink sinks[HS_MAX_OUTPUTS] = { 0 };
+	struct hs_sink_options options[HS_MAX_OUTPUTS] = { 0 };
+	int rc;
+
+	for (size_t i = 0; i < cli->n_outputs; i++) {
+		const bool file = cli->outputs[i].file;
+
+		sinks[i].ops = hs_sink_for(cli->outputs[i].format);
+		sinks[i].out = file ? o->files[i].out : stdout;
+		sinks[i].options = &options[i];
+		options[i].verbose = cli->verbose;
+		/* The environment speaks of terminals; a file is only coloured when asked for. */
+		options[i].color = file ? cli->color == HS_WHEN_ALWAYS
+		                        : hs_env_colors(env, cli->color, STDOUT_FILENO);
+		options[i].width = hs_env_width(env, fileno(sinks[i].out));
+	}
+	rc = cli->n_outputs ? hs_report_emit(report, sinks, cli->n_outputs, &cli->listing, err) : 0;
+	if (rc < 0)
+		return name_failed(o, sinks, err);
+	for (size_t i = 0; rc == 0 && i < cli->n_outputs; i++)
+		if (cli->outputs[i].file)
+			rc = hs_output_commit(&o->files[i], cli->outputs[i].file, err);
+	return rc;
+}
+
+/* The last line of a run that left something out. */
+static void
+say_reasons(const struct hs_report *report)
+{
+	struct hs_arena arena = { 0 };
+	const char *list = "";
+
+	for (size_t i = 0; i < report->n_reasons; i++)
+		list = hs_arena_printf(&arena, "%s%s%s", list, i ? ", " : "", report->reasons[i]);
+	hs_say_trouble("%s incompletely: %s", report->inspection ? "read" : "compared", list);
+	hs_arena_release(&arena);
+}
+
+static enum hs_exit
+write_report(struct outputs *o, const struct hs_report *report, const struct hs_env *env)
+{
+	struct hs_err err;
+
+	if (emit(o, report, env, &err) < 0)
+		return hs_say_err(&err);
+	if (!report->complete)
+		say_reasons(report);
+	return (enum hs_exit)report->exit_status;
+}
+
+static enum hs_exit
+make_report(struct outputs *o, struct hs_session *s, const struct hs_env *env,
+            hs_report_maker *make)
+{
+	const struct hs_compare_options options = {
+		.exclude = o->cli->exclude,
+		.n_exclude = o->cli->n_exclude,
+	};
+	struct hs_report report;
+	enum hs_exit status;
+
+	make(&report, s, &options);
+	/* The report may go to the terminal that shows the progress. */
+	hs_progress_stop(&s->progress);
+	status = write_report(o, &report, env);
+	hs_report_release(&report);
+	return status;
+}
+
+enum hs_exit
+hs_publish(const struct hs_cli *cli, const struct hs_env *env, int n, hs_report_maker *make)
+{
+	struct outputs o = { .cli = cli };
+	struct hs_session s;
+	struct hs_err err;
+	enum hs_exit status;
+
+	if (open_outputs(&o, &err) < 0) {
+		status = hs_say_err(&err);
+	} else {
+		status = hs_session_open(&s, cli, env, n, &err) < 0
+		                 ? hs_say_err(&err)
+		                 : make_report(&o, &s, env, make);
+		hs_session_release(&s);
+	}
+	drop_outputs(&o);
+	return status;
+}
