@@ -49,7 +49,7 @@ table_has_complete_rows_with_names_of_their_own(void **state)
 static void
 table_asks_better_bidders_first_and_each_once(void **state)
 {
-	static const struct hs_span files[] = {
+	const struct hs_span files[] = {
 		HS_SPAN("plain text\n"),
 		HS_SPAN("{\"json\": [1, 2, 3]}\n"),
 		HS_SPAN("\x1f\x8b\x08\0\0\0\0\0\2\xff\3\0\0\0\0\0\0\0\0\0"),
