@@ -20,6 +20,19 @@ write_all(struct hs_span s, struct hs_err *err)
 	return 0;
 }
 
+/* Of a damaged member there is what was read before the damage: it is written, and then said. */
+static int
+write_found(const struct hs_content *content, int rc, const struct hs_cli *cli, struct hs_err *err)
+{
+	struct hs_err write_err;
+
+	if (write_all(content->bytes, &write_err) < 0) {
+		*err = write_err;
+		return err->code;
+	}
+	return rc < 0 ? hs_fail_in_span(err, hs_span_of(cli->operands[0])) : 0;
+}
+
 enum hs_exit
 hs_cmd_cat(const struct hs_cli *cli, const struct hs_env *env)
 {
@@ -32,10 +45,7 @@ hs_cmd_cat(const struct hs_cli *cli, const struct hs_env *env)
 		rc = hs_locate(&content, &s.run, &s.operands[0], hs_span_of(cli->operands[1]),
 		               &err);
 		hs_progress_stop(&s.progress);
-		if (rc < 0)
-			hs_fail_in_span(&err, hs_span_of(cli->operands[0]));
-		else
-			rc = write_all(content.bytes, &err);
+		rc = write_found(&content, rc, cli, &err);
 		hs_content_release(&content);
 	}
 	hs_session_release(&s);

@@ -43,7 +43,9 @@ int hs_list(struct hs_run *run, const struct hs_operand *x, struct hs_span path,
 
 /*
  * The bytes of the member that the inner path names: `cat`. HS_EUSAGE where
- * there is none, naming the part that was not found. The caller releases *out.
+ * there is none, naming the part that was not found. Damage on the way is an
+ * error too, but *out then holds what could be read in spite of it. The caller
+ * releases *out in any case.
  */
 int hs_locate(struct hs_content *out, struct hs_run *run, const struct hs_operand *x,
               struct hs_span path, struct hs_err *err);

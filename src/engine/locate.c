@@ -19,7 +19,16 @@ struct place {
 	const struct hs_operand *directory;
 	struct hs_span rest;
 	unsigned depth;
+	struct hs_err trouble; /* damage on the way, whose readable part is gone on with; code 0 for
+	                          none */
 };
+
+/* What a filter wraps has no name to put in front. */
+static int
+fail_in_member(struct hs_err *err, const struct hs_entry *e)
+{
+	return e->key.len ? hs_fail_in_span(err, e->key) : err->code;
+}
 
 static int
 not_found(struct hs_err *err, struct hs_span part)
@@ -87,9 +96,18 @@ enter(struct place *p, const struct hs_opened *o, const struct hs_entry *e, stru
 	struct hs_content content;
 	const int rc = hs_tree_open(&content, &o->tree, e, err);
 
-	if (rc < 0 && content.bytes.len == 0) {
-		hs_content_release(&content);
-		return hs_fail_in_span(err, e->key);
+	if (rc < 0) {
+		fail_in_member(err, e);
+		if (content.bytes.len == 0) {
+			hs_content_release(&content);
+			return rc;
+		}
+		if (!p->trouble.code)
+			p->trouble = *err;
+	}
+	if (e->damaged && !p->trouble.code) {
+		hs_fail(&p->trouble, HS_EFORMAT, "%s", e->note);
+		fail_in_member(&p->trouble, e);
 	}
 	hs_content_release(&p->content);
 	p->content = content;
@@ -107,6 +125,7 @@ step(struct place *p, struct hs_err *err)
 {
 	const struct hs_entry *e = NULL;
 	struct hs_opened o;
+	char shown[160];
 	int rc;
 
 	open_place(&o, p);
@@ -120,8 +139,10 @@ step(struct place *p, struct hs_err *err)
 		e = find_part(&o.tree, p->rest, &p->rest);
 	}
 	rc = e ? enter(p, &o, e, err) : not_found(err, p->rest);
-	if (e && rc == 0 && p->rest.len == 0 && e->kind == HS_KIND_DIR)
-		rc = hs_fail(err, HS_EUSAGE, "is a directory");
+	if (e && rc == 0 && p->rest.len == 0 && e->kind == HS_KIND_DIR) {
+		hs_escape_short(shown, sizeof(shown), e->key);
+		rc = hs_fail(err, HS_EUSAGE, "\"%s\" is a directory", shown);
+	}
 	hs_side_release(&o);
 	return rc;
 }
@@ -159,9 +180,13 @@ hs_locate(struct hs_content *out, struct hs_run *run, const struct hs_operand *x
 	if (rc == 0 && p.directory)
 		rc = hs_fail(err, HS_EUSAGE, "is a directory");
 	*out = p.content;
-	if (rc < 0)
+	if (rc < 0) {
 		hs_content_release(out);
-	return rc;
+		return rc;
+	}
+	if (p.trouble.code)
+		*err = p.trouble;
+	return p.trouble.code;
 }
 
 /* ---- Listing ---- */
@@ -193,7 +218,8 @@ keep_trouble(struct lister *l, const struct hs_err *err, struct hs_span path)
 	if (l->trouble)
 		return;
 	*l->err = *err;
-	hs_fail_in_span(l->err, path);
+	if (path.len)
+		hs_fail_in_span(l->err, path);
 	l->trouble = err->code;
 }
 
@@ -206,6 +232,10 @@ list_entry(struct lister *l, const struct hs_opened *o, const struct hs_entry *e
 	struct hs_err err;
 	int rc = 0;
 
+	if (e->damaged) {
+		hs_fail(&err, HS_EFORMAT, "%s", e->note);
+		keep_trouble(l, &err, path);
+	}
 	if (e->key.len)
 		rc = l->visitor->visit(l->visitor->ctx, &(struct hs_visit){ path, &o->tree, e },
 		                       l->err);
@@ -270,6 +300,9 @@ hs_list(struct hs_run *run, const struct hs_operand *x, struct hs_span path,
 
 		if (path.len && path.at[path.len - 1] != '!')
 			prefix = hs_arena_join(&l.w->scratch, path, HS_SPAN("!"));
+		if (p.trouble.code)
+			*err = p.trouble;
+		l.trouble = p.trouble.code;
 		rc = list_place(&l, &p, prefix);
 		hs_arena_rewind(&l.w->scratch, mark);
 	}
