@@ -14,4 +14,3 @@ echo "exit $?"
 status "$HASHOSCOPE" ls holds.tar
 status "$HASHOSCOPE" ls cut.tar.gz
 status "$HASHOSCOPE" -q inspect holds.tar
-status "$HASHOSCOPE" -q holds.tar whole.tar
