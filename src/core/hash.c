@@ -60,15 +60,38 @@ hs_xxh64(struct hs_span s)
 	return XXH3_64bits(s.at, s.len);
 }
 
-char *
-hs_sha256_hex(char *out, const struct hs_sha256 *digest)
+struct hs_sha512
+hs_sha512(struct hs_span s)
+{
+	struct hs_sha512 out;
+
+	if (EVP_Digest(s.len ? s.at : (const void *)"", s.len, out.bytes, NULL, EVP_sha512(),
+	               NULL) != 1)
+		hs_die_out_of_memory();
+	return out;
+}
+
+static char *
+hex_of(char *out, const uint8_t *bytes, size_t n)
 {
 	static const char hex[] = "0123456789abcdef";
 
-	for (size_t i = 0; i < HS_SHA256_SIZE; i++) {
-		out[2 * i] = hex[digest->bytes[i] >> 4];
-		out[2 * i + 1] = hex[digest->bytes[i] & 15];
+	for (size_t i = 0; i < n; i++) {
+		out[2 * i] = hex[bytes[i] >> 4];
+		out[2 * i + 1] = hex[bytes[i] & 15];
 	}
-	out[HS_SHA256_HEX - 1] = 0;
+	out[2 * n] = 0;
 	return out;
+}
+
+char *
+hs_sha256_hex(char *out, const struct hs_sha256 *digest)
+{
+	return hex_of(out, digest->bytes, sizeof(digest->bytes));
+}
+
+char *
+hs_sha512_hex(char *out, const struct hs_sha512 *digest)
+{
+	return hex_of(out, digest->bytes, sizeof(digest->bytes));
 }

@@ -26,6 +26,18 @@ uint64_t hs_xxh64(struct hs_span s);
 /* Lower-case hex and a NUL into out[HS_SHA256_HEX]; returns `out`. */
 char *hs_sha256_hex(char *out, const struct hs_sha256 *digest);
 
+/* SHA-512, for inputs that name their parts by it. */
+enum { HS_SHA512_SIZE = 64, HS_SHA512_HEX = 2 * HS_SHA512_SIZE + 1 };
+
+struct hs_sha512 {
+	uint8_t bytes[HS_SHA512_SIZE];
+};
+
+struct hs_sha512 hs_sha512(struct hs_span s);
+
+/* Lower-case hex and a NUL into out[HS_SHA512_HEX]; returns `out`. */
+char *hs_sha512_hex(char *out, const struct hs_sha512 *digest);
+
 /* A digest of what comes in pieces. All zero is not ready: init, update..., final. */
 struct hs_sha256_stream {
 	void *evp;

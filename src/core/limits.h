@@ -39,6 +39,12 @@ struct hs_limits {
 /* A manifest, index or config of an image; containers/image has 4 MiB. */
 #define HS_MAX_IMAGE_JSON (UINT64_C(4) << 20)
 
+/* Parts (manifests, configs, layers) that the documents of one image archive name in all. */
+#define HS_MAX_IMAGE_PARTS 100000
+
+/* Indexes inside indexes of an image; more than two are not seen in the wild. */
+#define HS_MAX_INDEX_DEPTH 16
+
 /* A document nested deeper than this, or of more tokens, is compared as text. */
 #define HS_MAX_JSON_DEPTH 256
 #define HS_MAX_JSON_TOKENS 4000000

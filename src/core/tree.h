@@ -62,13 +62,21 @@ struct hs_tree {
 	struct hs_worker *worker; /* of the thread that expands; only to be used by it */
 	struct hs_blob *blob;     /* whose bytes the entries' spans are; the tree's reference */
 	const struct hs_tree_ops *ops;
-	void *state;                  /* the format's own; in the arena */
+	const struct hs_tree_ops *under; /* the ops that `ops` wraps: a view's; else NULL */
+	void *state;                     /* the format's own; in the arena */
 	void (*release)(void *state); /* what it holds besides memory (a directory fd), or NULL */
 	struct hs_entry *entries;
 	size_t n_entries, room;
 	bool unordered;   /* the container has no order of its own: a directory on disk */
 	const char *note; /* what to say of the whole container beside its facts, or NULL */
 };
+
+/* Whether the members of both are described by the same format: equal heads say the same. */
+static inline bool
+hs_tree_alike(const struct hs_tree *a, const struct hs_tree *b)
+{
+	return a->ops == b->ops && a->under == b->under;
+}
 
 /* An empty tree over the bytes of `blob` (a reference is taken; may be NULL). */
 void hs_tree_init(struct hs_tree *t, struct hs_run *run, struct hs_worker *w, struct hs_blob *blob);

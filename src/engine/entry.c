@@ -32,7 +32,7 @@ static bool
 same_head(const struct hs_opened *a, const struct hs_opened *b, const struct hs_entry *x,
           const struct hs_entry *y)
 {
-	return a->tree.ops == b->tree.ops && x->kind == y->kind && x->head.len > 0 &&
+	return hs_tree_alike(&a->tree, &b->tree) && x->kind == y->kind && x->head.len > 0 &&
 	       hs_span_equal(x->head, y->head) && hs_span_equal(x->link, y->link);
 }
 
@@ -58,7 +58,7 @@ compare_meta(struct finding *f, struct hs_worker *w, const struct hs_pair *pair,
 {
 	const struct hs_arena_mark mark = hs_arena_mark(&w->scratch);
 	struct hs_facts a = { .arena = &w->scratch }, b = { .arena = &w->scratch };
-	const bool same_format = side[0]->tree.ops == side[1]->tree.ops;
+	const bool same_format = hs_tree_alike(&side[0]->tree, &side[1]->tree);
 
 	hs_tree_describe(&a, &side[0]->tree, pair->a);
 	hs_tree_describe(&b, &side[1]->tree, pair->b);

@@ -304,7 +304,7 @@ hs_compare_members(const struct hs_engine *en, struct hs_worker *w, struct hs_no
 	exclude(en, w, node, &p);
 	if (a && b)
 		pair_by_content(w, &p, a, b);
-	if (a && b && a->tree.ops != b->tree.ops)
+	if (a && b && !hs_tree_alike(&a->tree, &b->tree))
 		note_missing_fields(node, w, &p, a, b);
 	atomic_fetch_add_explicit(&en->run->entries_known, p.n_pairs, memory_order_relaxed);
 	j.out = hs_arena_array(&arena, p.n_pairs, sizeof(*j.out));

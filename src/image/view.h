@@ -15,13 +15,17 @@ struct hs_view {
 	const char *name; /* "kind" in reports: "oci-archive", "docker-archive" */
 	const char *about;
 
-	/* Whether the members are what the view reads. Looks only at names. */
+	/*
+	 * Whether the members are what the view reads. Looks at names, and where
+	 * these leave it open opens the one document that the view starts from.
+	 */
 	bool (*is)(const struct hs_tree *t);
 
 	/*
 	 * Gives entries their roles; called once after expand(), before
-	 * hs_tree_finish(). May replace t->ops by ops that add facts and unwrap,
-	 * and mark entries with a note. What it fails to understand keeps its own
+	 * hs_tree_finish(). Replaces t->ops by ops that add facts and unwrap
+	 * layers, adds one more entry for each further role of a member, and
+	 * marks entries with notes. What it fails to understand keeps its own
 	 * name, so that a damaged image is still compared as the tree it is.
 	 */
 	int (*arrange)(struct hs_tree *t, struct hs_err *err);
@@ -35,5 +39,6 @@ const struct hs_view *hs_view_at(size_t i);
 
 extern const struct hs_view hs_view_oci;
 extern const struct hs_view hs_view_docker;
+extern const struct hs_view hs_view_dir;
 
 #endif

@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Content descriptors (OCI image-spec, descriptor.md): the pointers that tie
+ * an image's documents and blobs together.
+ *
+ *	mediaType     what the blob is said to be; often wrong about compression
+ *	digest        algorithm ":" encoded
+ *	size          bytes of the blob
+ *	urls          where else it stands
+ *	annotations   names, dates and builders: differ between builds
+ *	data          the blob itself in base64
+ *	platform      of a manifest in an index
+ *	artifactType  of a manifest in an index
+ */
+#include "image/descriptor.h"
+
+#include "core/escape.h"
+#include "core/hash.h"
+#include "image/image_json.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+enum { SHOWN = 290 }; /* characters of a bad value in an error */
+
+static bool
+is_lower(uint8_t c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+}
+
+/* [a-z0-9]+([+._-][a-z0-9]+)* */
+static bool
+is_algorithm(struct hs_span s)
+{
+	bool after_part = false;
+
+	for (size_t i = 0; i < s.len; i++) {
+		if (is_lower(s.at[i]))
+			after_part = true;
+		else if (after_part && memchr("+._-", s.at[i], 4))
+			after_part = false;
+		else
+			return false;
+	}
+	return after_part;
+}
+
+/* [a-zA-Z0-9=_-]+ */
+static bool
+is_encoded(struct hs_span s)
+{
+	for (size_t i = 0; i < s.len; i++) {
+		const uint8_t c = s.at[i];
+
+		if (!is_lower(c) && !(c >= 'A' && c <= 'Z') && !memchr("=_-", c, 3))
+			return false;
+	}
+	return s.len > 0;
+}
+
+static bool
+is_hex(struct hs_span s, size_t len)
+{
+	for (size_t i = 0; i < s.len; i++)
+		if (!(s.at[i] >= '0' && s.at[i] <= '9') && !(s.at[i] >= 'a' && s.at[i] <= 'f'))
+			return false;
+	return s.len == len;
+}
+
+int
+hs_digest_parse(struct hs_digest *out, struct hs_span text, struct hs_err *err)
+{
+	const uint8_t *colon = text.len ? memchr(text.at, ':', text.len) : NULL;
+	const size_t before = colon ? (size_t)(colon - text.at) : text.len;
+	struct hs_digest d = {
+		.text = text,
+		.algorithm = hs_span_head(text, before),
+		.encoded = hs_span_from(text, (uint64_t)before + 1),
+	};
+	char shown[SHOWN];
+	bool good = is_algorithm(d.algorithm) && is_encoded(d.encoded);
+
+	if (hs_span_is(d.algorithm, "sha256")) {
+		d.alg = HS_DIGEST_SHA256;
+		good = good && is_hex(d.encoded, 64);
+	} else if (hs_span_is(d.algorithm, "sha512")) {
+		d.alg = HS_DIGEST_SHA512;
+		good = good && is_hex(d.encoded, 128);
+	}
+	if (!good) {
+		hs_escape_short(shown, sizeof(shown), text);
+		return hs_fail(err, HS_EFORMAT, "\"%s\" is not a digest", shown);
+	}
+	*out = d;
+	return 0;
+}
+
+bool
+hs_digest_fits(const struct hs_digest *digest, struct hs_span bytes)
+{
+	if (digest->alg == HS_DIGEST_SHA256) {
+		const struct hs_sha256 sum = hs_sha256(bytes);
+		char hex[HS_SHA256_HEX];
+
+		return hs_span_is(digest->encoded, hs_sha256_hex(hex, &sum));
+	}
+	if (digest->alg == HS_DIGEST_SHA512) {
+		const struct hs_sha512 sum = hs_sha512(bytes);
+		char hex[HS_SHA512_HEX];
+
+		return hs_span_is(digest->encoded, hs_sha512_hex(hex, &sum));
+	}
+	return true;
+}
+
+static int
+base64_value(uint8_t c)
+{
+	static const char digits[] =
+		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+	const char *at = c ? memchr(digits, c, 64) : NULL;
+
+	return at ? (int)(at - digits) : -1;
+}
+
+/* RFC 4648 section 4, padded. */
+static bool
+take_base64(struct hs_span *out, struct hs_arena *a, struct hs_span s)
+{
+	uint8_t *bytes = hs_arena_alloc(a, s.len / 4 * 3 + 1);
+	size_t n = 0, padding = 0;
+
+	if (s.len % 4)
+		return false;
+	while (padding < 2 && padding < s.len && s.at[s.len - 1 - padding] == '=')
+		padding++;
+	for (size_t i = 0; i < s.len; i += 4) {
+		uint32_t bits = 0;
+
+		for (size_t k = 0; k < 4; k++) {
+			const int v = i + k >= s.len - padding ? 0 : base64_value(s.at[i + k]);
+
+			if (v < 0)
+				return false;
+			bits = bits << 6 | (uint32_t)v;
+		}
+		bytes[n++] = (uint8_t)(bits >> 16);
+		bytes[n++] = (uint8_t)(bits >> 8);
+		bytes[n++] = (uint8_t)bits;
+	}
+	*out = (struct hs_span){ bytes, n - padding };
+	return true;
+}
+
+struct hs_span
+hs_platform_text(struct hs_arena *a, const json_t *object)
+{
+	const struct hs_span os = hs_image_json_span(json_object_get(object, "os"));
+	const struct hs_span arch = hs_image_json_span(json_object_get(object, "architecture"));
+	const struct hs_span variant = hs_image_json_span(json_object_get(object, "variant"));
+	const size_t len = os.len + 1 + arch.len + 1 + variant.len;
+	uint8_t *out;
+
+	if (os.len == 0 || arch.len == 0)
+		return (struct hs_span){ NULL, 0 };
+	out = hs_arena_alloc(a, len);
+	memcpy(out, os.at, os.len);
+	out[os.len] = '/';
+	memcpy(out + os.len + 1, arch.at, arch.len);
+	if (variant.len == 0)
+		return (struct hs_span){ out, len - 1 };
+	out[os.len + 1 + arch.len] = '/';
+	memcpy(out + len - variant.len, variant.at, variant.len);
+	return (struct hs_span){ out, len };
+}
+
+static int
+by_name(const void *a, const void *b)
+{
+	const struct hs_attr *x = a, *y = b;
+
+	return hs_span_order(x->name, y->name);
+}
+
+static void
+take_annotations(struct hs_descriptor *d, struct hs_arena *a, json_t *object)
+{
+	struct hs_attr *list = hs_arena_array(a, json_object_size(object), sizeof(*list));
+	const char *name;
+	json_t *value;
+	size_t n = 0;
+
+	json_object_foreach(object, name, value)
+	{
+		if (!json_is_string(value))
+			continue;
+		list[n++] = (struct hs_attr){ hs_arena_copy(a, hs_span_of(name)),
+			                      hs_arena_copy(a, hs_image_json_span(value)) };
+	}
+	if (n)
+		qsort(list, n, sizeof(*list), by_name);
+	d->annotations = list;
+	d->n_annotations = n;
+	d->ref = hs_image_json_text(a, object, "org.opencontainers.image.ref.name");
+	if (json_object_get(object, "io.containerd.image.name"))
+		d->ref = hs_image_json_text(a, object, "io.containerd.image.name");
+	d->kind = hs_image_json_text(a, object, "vnd.docker.reference.type");
+	d->reference = hs_image_json_text(a, object, "vnd.docker.reference.digest");
+}
+
+static bool
+is_foreign(const struct hs_descriptor *d, const json_t *json)
+{
+	return json_array_size(json_object_get(json, "urls")) > 0 ||
+	       (d->media_type.len &&
+	        (memmem(d->media_type.at, d->media_type.len, "nondistributable", 16) ||
+	         memmem(d->media_type.at, d->media_type.len, ".foreign.", 9)));
+}
+
+static int
+take_size(struct hs_descriptor *d, const json_t *json, struct hs_err *err)
+{
+	const json_t *size = hs_image_json_field(json, "size");
+
+	if (!json_is_integer(size))
+		return hs_fail(err, HS_EFORMAT, "a descriptor has no size");
+	if (json_integer_value(size) < 0)
+		return hs_fail(err, HS_EFORMAT, "a descriptor has the size %" JSON_INTEGER_FORMAT,
+		               json_integer_value(size));
+	d->size = (uint64_t)json_integer_value(size);
+	return 0;
+}
+
+int
+hs_descriptor_parse(struct hs_descriptor *out, struct hs_arena *a, const json_t *json,
+                    struct hs_err *err)
+{
+	const struct hs_span digest = hs_image_json_text(a, json, "digest");
+	const struct hs_span data = hs_image_json_span(json_object_get(json, "data"));
+	int rc;
+
+	*out = (struct hs_descriptor){ 0 };
+	if (!json_is_object(json))
+		return hs_fail(err, HS_EFORMAT, "a descriptor is not an object");
+	out->media_type = hs_image_json_text(a, json, "mediaType");
+	out->artifact_type = hs_image_json_text(a, json, "artifactType");
+	out->platform = hs_platform_text(a, json_object_get(json, "platform"));
+	take_annotations(out, a, json_object_get(json, "annotations"));
+	out->foreign = is_foreign(out, json);
+	if (digest.len == 0)
+		return hs_fail(err, HS_EFORMAT, "a descriptor has no digest");
+	rc = hs_digest_parse(&out->digest, digest, err);
+	if (rc == 0)
+		rc = take_size(out, json, err);
+	if (rc < 0)
+		return rc;
+	out->valid = true;
+	out->has_data = data.len > 0;
+	if (out->has_data && !take_base64(&out->data, a, data)) {
+		out->has_data = false;
+		return hs_fail(err, HS_EFORMAT, "the data of %.80s is not base64",
+		               (const char *)out->digest.text.at);
+	}
+	return 0;
+}

@@ -1,0 +1,331 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "image/image.h"
+
+/* "sha512:" and its digits. */
+enum { LONGEST_DIGEST = 7 + 128 };
+
+static void
+release_image(void *state)
+{
+	struct hs_image *image = state;
+
+	if (image->under.release)
+		image->under.release(image->under.state);
+}
+
+struct hs_image *
+hs_image_begin(struct hs_tree *t)
+{
+	struct hs_image *image = hs_arena_alloc(&t->arena, sizeof(*image));
+	const size_t n = t->n_entries;
+
+	hs_tree_finish(t);
+	image->tree = t;
+	image->under = *t;
+	image->under.arena = (struct hs_arena){ 0 };
+	image->under.entries = hs_arena_array(&t->arena, n, sizeof(*t->entries));
+	if (n)
+		memcpy(image->under.entries, t->entries, n * sizeof(*t->entries));
+	for (size_t i = 0; i < n; i++)
+		t->entries[i].occurrence = 0;
+	hs_names_init(&image->names, &t->arena, &t->worker->scratch, &image->under);
+	image->members = hs_arena_array(&t->arena, n, sizeof(struct hs_member *));
+	return image;
+}
+
+size_t
+hs_image_find(struct hs_image *image, struct hs_span name)
+{
+	if (name.len == 0 || name.len > HS_MAX_NAME)
+		return HS_NOWHERE;
+	return hs_names_find(&image->names, hs_key_of_name(&image->tree->arena, name));
+}
+
+size_t
+hs_image_find_blob(struct hs_image *image, const struct hs_digest *digest)
+{
+	struct hs_arena *a = &image->tree->worker->scratch;
+	const struct hs_arena_mark mark = hs_arena_mark(a);
+	size_t found = HS_NOWHERE;
+
+	if (digest->text.len && digest->text.len <= HS_MAX_NAME) {
+		const struct hs_span key = hs_arena_span(a, "blobs/%.*s", (int)digest->text.len,
+		                                         (const char *)digest->text.at);
+		uint8_t *slash = hs_arena_alloc(a, key.len);
+
+		memcpy(slash, key.at, key.len);
+		slash[sizeof("blobs/") - 1 + digest->algorithm.len] = '/';
+		found = hs_names_find(&image->names, (struct hs_span){ slash, key.len });
+	}
+	hs_arena_rewind(a, mark);
+	return found;
+}
+
+struct hs_member *
+hs_image_member(struct hs_image *image, size_t entry)
+{
+	struct hs_member **m = &image->members[entry];
+
+	if (!*m) {
+		*m = hs_arena_alloc(&image->tree->arena, sizeof(**m));
+		(*m)->entry = entry;
+		(*m)->owner = HS_NOWHERE;
+	}
+	return *m;
+}
+
+int
+hs_image_open(struct hs_content *out, const struct hs_image *image, size_t entry,
+              struct hs_err *err)
+{
+	return hs_tree_open(out, &image->under, &image->under.entries[entry], err);
+}
+
+const struct hs_document *
+hs_image_document(struct hs_image *image, size_t entry)
+{
+	struct hs_member *m = hs_image_member(image, entry);
+	struct hs_arena *a = &image->tree->arena;
+	struct hs_content content;
+	struct hs_err err;
+
+	if (m->document)
+		return m->document;
+	m->document = hs_arena_alloc(a, sizeof(*m->document));
+	if (hs_image_open(&content, image, entry, &err) < 0)
+		hs_remarks_add(&m->document->remarks, a, true, "%s", err.text);
+	else
+		hs_document_read(m->document, a, content.bytes);
+	hs_content_release(&content);
+	return m->document;
+}
+
+const struct hs_config *
+hs_image_config(struct hs_image *image, size_t entry)
+{
+	struct hs_member *m = hs_image_member(image, entry);
+	struct hs_arena *a = &image->tree->arena;
+	struct hs_content content;
+	struct hs_err err;
+
+	if (m->config)
+		return m->config;
+	m->config = hs_arena_alloc(a, sizeof(*m->config));
+	if (hs_image_open(&content, image, entry, &err) < 0)
+		hs_remarks_add(&m->config->remarks, a, true, "%s", err.text);
+	else
+		hs_config_read(m->config, a, content.bytes);
+	hs_content_release(&content);
+	return m->config;
+}
+
+int
+hs_image_part(struct hs_part **out, struct hs_image *image, struct hs_span key, size_t entry,
+              struct hs_err *err)
+{
+	struct hs_arena *a = &image->tree->arena;
+	struct hs_member *m = hs_image_member(image, entry);
+	struct hs_part **grown;
+
+	if (image->n_parts >= HS_MAX_IMAGE_PARTS)
+		return hs_fail(err, HS_ELIMIT,
+		               "its documents name more than %d parts (HS_MAX_IMAGE_PARTS)",
+		               HS_MAX_IMAGE_PARTS);
+	if (image->n_parts == image->room) {
+		image->room = image->room ? 2 * image->room : 32;
+		grown = hs_arena_array(a, image->room, sizeof(*grown));
+		if (image->n_parts)
+			memcpy(grown, image->parts, image->n_parts * sizeof(*grown));
+		image->parts = grown;
+	}
+	*out = hs_arena_alloc(a, sizeof(**out));
+	**out = (struct hs_part){ .key = key, .entry = entry, .member = m };
+	image->parts[image->n_parts++] = *out;
+	m->has_parts = true;
+	return 0;
+}
+
+void
+hs_image_missing(struct hs_image *image, struct hs_part *part, bool damage, const char *what,
+                 const struct hs_descriptor *d)
+{
+	struct hs_arena *a = &image->tree->arena;
+	/* Checked against its grammar: plain characters, but of any length. */
+	const struct hs_span digest = hs_span_head(d->digest.text, LONGEST_DIGEST);
+
+	if (d->has_data) {
+		if (!hs_digest_fits(&d->digest, d->data))
+			hs_remarks_add(&part->remarks, a, true,
+			               "the data of %s does not match its digest", what);
+		return;
+	}
+	hs_remarks_add(&part->remarks, a, damage && !d->foreign,
+	               "names %s %.*s, which %sthe archive does not hold", what, (int)digest.len,
+	               (const char *)digest.at, d->foreign ? "is kept elsewhere and which " : "");
+}
+
+bool
+hs_part_is_packed(const struct hs_part *part)
+{
+	return part && part->kind == HS_PART_LAYER && part->member->codec != HS_CODEC_NONE;
+}
+
+/*
+ * What tells two entries' metadata apart: the raw head, and all that the ops
+ * say besides. A packed layer's digest is in it, or two layers that differ
+ * only in how they were packed would pass for the same.
+ */
+static struct hs_span
+head_of(struct hs_arena *a, const struct hs_entry *e, const struct hs_part *p)
+{
+	struct hs_facts facts = { .arena = a };
+	const struct hs_fact *fact;
+	size_t len = e->head.len;
+	uint8_t *head, *at;
+
+	hs_part_describe(&facts, p);
+	for (fact = facts.first; fact; fact = fact->next)
+		len += strlen(fact->field) + fact->value.len + 2;
+	head = at = hs_arena_alloc(a, len);
+	if (e->head.len)
+		at = (uint8_t *)mempcpy(at, e->head.at, e->head.len);
+	for (fact = facts.first; fact; fact = fact->next) {
+		at = (uint8_t *)mempcpy(at, fact->field, strlen(fact->field) + 1);
+		if (fact->value.len)
+			at = (uint8_t *)mempcpy(at, fact->value.at, fact->value.len);
+		*at++ = 0;
+	}
+	return (struct hs_span){ head, len };
+}
+
+/* What its documents, its name and its container have against an entry. */
+static void
+collect(struct hs_remarks *out, struct hs_arena *a, const struct hs_entry *stored,
+        const struct hs_member *m, const struct hs_part *p)
+{
+	const struct hs_remarks container = {
+		.text = stored->note,
+		.n = stored->note ? 1 : 0,
+		.damaged = stored->damaged,
+	};
+
+	hs_remarks_join(out, a, &container);
+	hs_remarks_join(out, a, &m->remarks);
+	if (!p)
+		return;
+	if (p->kind == HS_PART_DOCUMENT && m->document)
+		hs_remarks_join(out, a, &m->document->remarks);
+	if (p->kind == HS_PART_DOCUMENT && m->config)
+		hs_remarks_join(out, a, &m->config->remarks);
+	hs_remarks_join(out, a, &p->remarks);
+}
+
+static void
+dress(struct hs_image *image, struct hs_entry *e, size_t entry, const struct hs_part *p)
+{
+	struct hs_arena *a = &image->tree->arena;
+	const struct hs_entry *stored = &image->under.entries[entry];
+	const struct hs_member *m = image->members[entry];
+	struct hs_role *role = hs_arena_alloc(a, sizeof(*role));
+	struct hs_remarks remarks = { 0 };
+
+	*role = (struct hs_role){ entry, p };
+	e->more = role;
+	if (m) {
+		collect(&remarks, a, stored, m, p);
+		e->note = hs_remarks_text(&remarks, a);
+		e->damaged = remarks.damaged;
+	}
+	if (!p)
+		return;
+	e->key = p->key;
+	e->head = head_of(a, stored, p);
+	if (hs_part_is_packed(p))
+		e->codec = (uint32_t)p->member->codec;
+}
+
+/* One more entry for a blob that plays a second part. */
+static int
+add_alias(struct hs_image *image, const struct hs_part *p, struct hs_err *err)
+{
+	const struct hs_entry *stored = &image->under.entries[p->entry];
+	struct hs_entry *e;
+	const int rc = hs_tree_add(&e, image->tree, stored->name, err);
+
+	if (rc < 0)
+		return rc;
+	*e = *stored;
+	e->occurrence = 0;
+	hs_blob_ref(e->blob);
+	dress(image, e, p->entry, p);
+	return 0;
+}
+
+/*
+ * Blobs named by digest and written in the order of their names stand in an
+ * order that says nothing, and another one in each build. They change places
+ * among themselves to the order of the parts; any other order is the
+ * writer's, and stays.
+ */
+static void
+order_parts(struct hs_image *image)
+{
+	struct hs_tree *t = image->tree;
+	const size_t n = image->under.n_entries;
+	struct hs_entry *sorted = hs_arena_array(&t->arena, n, sizeof(*sorted));
+	const struct hs_entry *before = NULL;
+	size_t n_sorted = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		const struct hs_member *m = image->members[i];
+
+		if (!m || !m->placed || m->name.text.len == 0)
+			continue;
+		if (before && hs_span_order(before->key, image->under.entries[i].key) > 0)
+			return;
+		before = &image->under.entries[i];
+	}
+	for (size_t i = 0; i < image->n_parts; i++) {
+		const struct hs_member *m = image->parts[i]->member;
+		struct hs_entry *e = &t->entries[m->entry];
+
+		if (m->name.text.len && ((const struct hs_role *)e->more)->part == image->parts[i])
+			sorted[n_sorted++] = *e;
+	}
+	n_sorted = 0;
+	for (size_t i = 0; i < n; i++) {
+		const struct hs_member *m = image->members[i];
+
+		if (m && m->placed && m->name.text.len)
+			t->entries[i] = sorted[n_sorted++];
+	}
+}
+
+int
+hs_image_finish(struct hs_image *image, struct hs_err *err)
+{
+	struct hs_tree *t = image->tree;
+	int rc = 0;
+
+	hs_image_verify(image);
+	for (size_t i = 0; i < image->n_parts && rc == 0; i++) {
+		const struct hs_part *p = image->parts[i];
+
+		if (p->member->placed) {
+			rc = add_alias(image, p, err);
+			continue;
+		}
+		p->member->placed = true;
+		dress(image, &t->entries[p->entry], p->entry, p);
+	}
+	for (size_t i = 0; i < image->under.n_entries; i++)
+		if (!image->members[i] || !image->members[i]->placed)
+			dress(image, &t->entries[i], i, NULL);
+	order_parts(image);
+	t->under = t->ops;
+	t->ops = &hs_image_ops;
+	t->state = image;
+	t->release = release_image;
+	image->tree = NULL;
+	return rc;
+}

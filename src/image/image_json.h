@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef HS_IMAGE_IMAGE_JSON_H
+#define HS_IMAGE_IMAGE_JSON_H
+
+#include "core/arena.h"
+#include "core/err.h"
+
+#include <jansson.h>
+
+/*
+ * The JSON documents of an image. *out is the caller's to json_decref().
+ * HS_ELIMIT past HS_MAX_IMAGE_JSON; HS_EFORMAT for what is not JSON, names a
+ * field twice (readers disagree which one counts) or is nested too deeply.
+ */
+int hs_image_json_load(json_t **out, struct hs_span bytes, struct hs_err *err);
+
+/* A string as a span, which lives as long as the JSON; empty for anything else. */
+struct hs_span hs_image_json_span(const json_t *value);
+
+/* The string field of an object, copied into the arena; empty where there is none. */
+struct hs_span hs_image_json_text(struct hs_arena *a, const json_t *object, const char *field);
+
+/* A field that counts: NULL where it is absent or null, which the specification does not tell
+ * apart. */
+const json_t *hs_image_json_field(const json_t *object, const char *field);
+
+#endif

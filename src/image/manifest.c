@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "image/image.h"
+
+#include <stdio.h>
+
+bool
+hs_manifest_is_held(struct hs_image *image, hs_blob_finder *find, size_t entry)
+{
+	const struct hs_document *doc = hs_image_document(image, entry);
+
+	if (doc->kind != HS_DOCUMENT_MANIFEST || (!doc->has_config && doc->n_list == 0))
+		return true;
+	if (doc->has_config && find(image, &doc->config.digest) != HS_NOWHERE)
+		return true;
+	for (size_t i = 0; i < doc->n_list; i++)
+		if (find(image, &doc->list[i].digest) != HS_NOWHERE)
+			return true;
+	return false;
+}
+
+const struct hs_digest *
+hs_image_diff_ids(struct hs_image *image, struct hs_part *config, size_t n_layers)
+{
+	const struct hs_config *c = hs_image_config(image, config->entry);
+
+	if (c->n_diff_ids == n_layers)
+		return c->diff_ids;
+	if (!c->remarks.damaged)
+		hs_remarks_add(&config->remarks, &image->tree->arena, false,
+		               "it has %zu diff_ids for %zu layers", c->n_diff_ids, n_layers);
+	return NULL;
+}
+
+/* The part of a blob that the manifest names; *out is NULL where the archive lacks it. */
+static int
+place_blob(struct hs_part **out, const struct hs_placing *p, const struct hs_descriptor *d,
+           const char *name, struct hs_err *err)
+{
+	const size_t entry = p->find(p->image, &d->digest);
+	struct hs_span key;
+	int rc;
+
+	*out = NULL;
+	if (entry == HS_NOWHERE) {
+		if (d->digest.text.len)
+			hs_image_missing(p->image, p->manifest, !p->elsewhere, name, d);
+		return 0;
+	}
+	key = hs_arena_span(&p->image->tree->arena, "%.*s%s", (int)p->prefix.len,
+	                    (const char *)p->prefix.at, name);
+	rc = hs_image_part(out, p->image, key, entry, err);
+	if (rc == 0)
+		(*out)->descriptor = d;
+	return rc;
+}
+
+static int
+place_layers(const struct hs_placing *p, const struct hs_digest *diff_ids, struct hs_err *err)
+{
+	const struct hs_document *doc = hs_image_document(p->image, p->entry);
+	struct hs_part *part;
+	char name[32];
+
+	for (size_t i = 0; i < doc->n_list; i++) {
+		int rc;
+
+		snprintf(name, sizeof(name), "layer[%zu]", i);
+		rc = place_blob(&part, p, &doc->list[i], name, err);
+		if (rc < 0)
+			return rc;
+		if (!part)
+			continue;
+		part->kind = p->runs ? HS_PART_LAYER : HS_PART_BLOB;
+		if (diff_ids)
+			part->diff_id = diff_ids[i];
+	}
+	return 0;
+}
+
+int
+hs_manifest_place(struct hs_placing *p, struct hs_err *err)
+{
+	const struct hs_document *doc = hs_image_document(p->image, p->entry);
+	const struct hs_digest *diff_ids = NULL;
+	struct hs_part *config = NULL;
+	int rc;
+
+	rc = hs_image_part(&p->manifest, p->image,
+	                   hs_arena_span(&p->image->tree->arena, "%.*smanifest", (int)p->prefix.len,
+	                                 (const char *)p->prefix.at),
+	                   p->entry, err);
+	if (rc < 0)
+		return rc;
+	p->manifest->descriptor = p->descriptor;
+	if (doc->kind != HS_DOCUMENT_MANIFEST)
+		return 0;
+	if (doc->has_config)
+		rc = place_blob(&config, p, &doc->config, "config", err);
+	if (rc < 0)
+		return rc;
+	if (config && p->runs)
+		diff_ids = hs_image_diff_ids(p->image, config, doc->n_list);
+	else if (config)
+		config->kind = HS_PART_BLOB;
+	return place_layers(p, diff_ids, err);
+}

@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "unit.h"
+
+#include "core/limits.h"
+#include "image/document.h"
+
+#include <stdlib.h>
+
+#define D "{\"mediaType\":\"t\",\"digest\":\"x:y\",\"size\":1}"
+
+static void
+document_tells_indexes_from_manifests_by_their_fields(void **state)
+{
+	static const struct {
+		const char *text;
+		enum hs_document_kind kind;
+		const char *note;
+	} rows[] = {
+		{ "{\"manifests\":[" D "]}", HS_DOCUMENT_INDEX, NULL },
+		{ "{\"manifests\":null}", HS_DOCUMENT_INDEX, NULL },
+		{ "{\"mediaType\":\"application/vnd.oci.image.index.v1+json\"}", HS_DOCUMENT_INDEX,
+		  NULL },
+		{ "{\"config\":" D ",\"layers\":[" D "," D "]}", HS_DOCUMENT_MANIFEST, NULL },
+		{ "{\"layers\":[]}", HS_DOCUMENT_MANIFEST, NULL },
+		{ "{\"manifests\":[],\"config\":" D "}", HS_DOCUMENT_OTHER,
+		  "it has the fields of an index and of a manifest: it is read as neither" },
+		{ "{\"mediaType\":\"application/vnd.oci.image.index.v1+json\",\"layers\":[]}",
+		  HS_DOCUMENT_MANIFEST, "it calls itself an index and is a manifest" },
+		{ "{}", HS_DOCUMENT_OTHER, NULL },
+		{ "7", HS_DOCUMENT_OTHER, NULL },
+		{ "{\"layers\":{}}", HS_DOCUMENT_MANIFEST, "layers is not a list" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		RELEASED struct hs_arena a = { 0 };
+		struct hs_document doc;
+
+		hs_document_read(&doc, &a, hs_span_of(rows[i].text));
+		assert_int_equal(doc.kind, rows[i].kind);
+		if (rows[i].note)
+			assert_string_equal(hs_remarks_text(&doc.remarks, &a), rows[i].note);
+		else
+			assert_null(hs_remarks_text(&doc.remarks, &a));
+	}
+}
+
+static void
+document_keeps_the_good_descriptors_beside_a_bad_one(void **state)
+{
+	RELEASED struct hs_arena a = { 0 };
+	struct hs_document doc;
+
+	(void)state;
+	hs_document_read(&doc, &a,
+	                 HS_SPAN("{\"config\":" D ",\"subject\":" D ",\"artifactType\":\"z\","
+	                         "\"layers\":[" D ",{\"digest\":\"..\"}," D "]}"));
+	assert_int_equal(doc.n_list, 3);
+	assert_true(doc.list[0].valid && !doc.list[1].valid && doc.list[2].valid);
+	assert_true(doc.has_config && doc.has_subject && doc.remarks.damaged);
+	assert_span(doc.artifact_type, "z");
+	assert_string_equal(hs_remarks_text(&doc.remarks, &a), "layer[1]: \"..\" is not a digest");
+}
+
+static void
+document_reads_no_more_descriptors_than_the_limit(void **state)
+{
+	static const char head[] = "{\"layers\":[0";
+	const size_t n = HS_MAX_IMAGE_PARTS + 1;
+	RELEASED struct hs_arena a = { 0 };
+	char *text = hs_alloc(sizeof(head) + 2 * n + 2);
+	struct hs_document doc;
+	size_t len = sizeof(head) - 1;
+
+	(void)state;
+	memcpy(text, head, len);
+	for (size_t i = 1; i < n; i++) {
+		text[len++] = ',';
+		text[len++] = '0';
+	}
+	text[len++] = ']';
+	text[len++] = '}';
+	hs_document_read(&doc, &a, (struct hs_span){ (uint8_t *)text, len });
+	assert_int_equal(doc.n_list, HS_MAX_IMAGE_PARTS);
+	assert_true(doc.remarks.damaged);
+	free(text);
+}
+
+static void
+document_survives_every_truncation(void **state)
+{
+	const struct hs_span whole =
+		HS_SPAN("{\"config\":" D ",\"layers\":[" D ",{\"annotations\":{\"a\":\"b\"}}]}");
+
+	(void)state;
+	for (size_t len = 0; len < whole.len; len++) {
+		RELEASED struct hs_arena a = { 0 };
+		const struct hs_span cut = exact_copy(whole, len);
+		struct hs_document doc;
+
+		hs_document_read(&doc, &a, cut);
+		assert_true(doc.remarks.damaged);
+		free((void *)(uintptr_t)cut.at);
+	}
+}
+
+static void
+config_gives_platform_and_diff_ids(void **state)
+{
+	RELEASED struct hs_arena a = { 0 };
+	struct hs_config c;
+
+	(void)state;
+	hs_config_read(&c, &a,
+	               HS_SPAN("{\"os\":\"linux\",\"architecture\":\"amd64\",\"rootfs\":{\"type\":"
+	                       "\"layers\",\"diff_ids\":[\"x:1\",7,\"x:3\"]}}"));
+	assert_span(c.platform, "linux/amd64");
+	assert_int_equal(c.n_diff_ids, 3);
+	assert_span(c.diff_ids[0].text, "x:1");
+	assert_int_equal(c.diff_ids[1].text.len, 0);
+	assert_span(c.diff_ids[2].text, "x:3");
+	assert_string_equal(hs_remarks_text(&c.remarks, &a), "diff_ids[1]: \"\" is not a digest");
+}
+
+static void
+config_remarks_on_another_rootfs(void **state)
+{
+	RELEASED struct hs_arena a = { 0 };
+	struct hs_config c;
+
+	(void)state;
+	hs_config_read(&c, &a, HS_SPAN("{\"rootfs\":{\"type\":\"x\"}}"));
+	assert_string_equal(hs_remarks_text(&c.remarks, &a),
+	                    "its rootfs is not of the type \"layers\"");
+	hs_config_read(&c, &a, HS_SPAN("{}"));
+	assert_null(hs_remarks_text(&c.remarks, &a));
+	hs_config_read(&c, &a, HS_SPAN("nonsense"));
+	assert_true(c.remarks.damaged);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(document_tells_indexes_from_manifests_by_their_fields),
+		cmocka_unit_test(document_keeps_the_good_descriptors_beside_a_bad_one),
+		cmocka_unit_test(document_reads_no_more_descriptors_than_the_limit),
+		cmocka_unit_test(document_survives_every_truncation),
+		cmocka_unit_test(config_gives_platform_and_diff_ids),
+		cmocka_unit_test(config_remarks_on_another_rootfs),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

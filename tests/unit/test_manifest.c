@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "unit.h"
+
+#include "build_oci.h"
+
+/* Arranges an image with these descriptors as config and layers, and gives the listing. */
+static const char *
+listing(struct oci *o, const char *config, const char *layers)
+{
+	struct hs_err err;
+
+	oci_index(o, oci_blob(o, OCI_MANIFEST,
+	                      hs_arena_span(&o->arena, "{\"config\":%s,\"layers\":[%s]}", config,
+	                                    layers),
+	                      ""));
+	assert_int_equal(oci_arrange(o, &err), 0);
+	return oci_listing(o);
+}
+
+static void
+manifest_names_the_layers_that_are_not_held(void **state)
+{
+	const struct hs_span layers[] = { HS_SPAN("gone"), HS_SPAN("held"), HS_SPAN("foreign") };
+	const char *config, *held, *text;
+	struct oci o;
+
+	(void)state;
+	oci_begin(&o);
+	config = oci_blob(&o, OCI_CONFIG, oci_config(&o, "amd64", layers, 3), "");
+	held = oci_blob(&o, OCI_LAYER, layers[1], "");
+	text = listing(&o, config,
+	               hs_arena_printf(&o.arena, "%s,%s,%s",
+	                               oci_descriptor(&o, OCI_LAYER, layers[0], ""), held,
+	                               oci_descriptor(&o, OCI_LAYER, layers[2],
+	                                              ",\"urls\":[\"https://x\"]")));
+	assert_non_null(strstr(
+		text,
+		hs_arena_printf(&o.arena,
+	                        "manifest ! names layer[0] %s, which the archive does not hold; "
+	                        "names layer[2] %s, which is kept elsewhere and which the archive "
+	                        "does not hold\n",
+	                        oci_digest(&o, layers[0]), oci_digest(&o, layers[2]))));
+	assert_non_null(strstr(text, "layer[1]\n"));
+	assert_null(strstr(text, "\nlayer[0]"));
+	oci_end(&o);
+}
+
+static void
+manifest_with_foreign_layers_is_not_damaged(void **state)
+{
+	const struct hs_span layer = HS_SPAN("foreign");
+	const char *config;
+	struct oci o;
+
+	(void)state;
+	oci_begin(&o);
+	config = oci_blob(&o, OCI_CONFIG, oci_config(&o, "amd64", &layer, 1), "");
+	assert_non_null(strstr(
+		listing(&o, config,
+	                oci_descriptor(&o,
+	                               "application/vnd.docker.image.rootfs.foreign.diff.tar.gzip",
+	                               layer, "")),
+		"manifest - names layer[0] "));
+	oci_end(&o);
+}
+
+static void
+manifest_accepts_a_blob_that_stands_in_its_descriptor(void **state)
+{
+	struct oci o;
+
+	(void)state;
+	oci_begin(&o);
+	assert_non_null(strstr(
+		listing(&o, oci_descriptor(&o, OCI_CONFIG, HS_SPAN("{}"), ",\"data\":\"e30=\""),
+	                ""),
+		"manifest\n"));
+	oci_end(&o);
+	oci_begin(&o);
+	assert_non_null(strstr(
+		listing(&o, oci_descriptor(&o, OCI_CONFIG, HS_SPAN("{}"), ",\"data\":\"W10=\""),
+	                ""),
+		"manifest ! the data of config does not match its digest\n"));
+	oci_end(&o);
+}
+
+static void
+manifest_keeps_the_good_layers_beside_a_bad_digest(void **state)
+{
+	const struct hs_span layers[] = { HS_SPAN("x"), HS_SPAN("held") };
+	const char *config, *text;
+	struct oci o;
+
+	(void)state;
+	oci_begin(&o);
+	config = oci_blob(&o, OCI_CONFIG, oci_config(&o, "amd64", layers, 2), "");
+	text = listing(&o, config,
+	               hs_arena_printf(&o.arena, "{\"digest\":\"sha256:../x\",\"size\":1},%s",
+	                               oci_blob(&o, OCI_LAYER, layers[1], "")));
+	assert_non_null(strstr(text, "manifest ! layer[0]: \"sha256:../x\" is not a digest\n"));
+	assert_non_null(strstr(text, "layer[1]\n"));
+	oci_end(&o);
+}
+
+static void
+manifest_counts_diff_ids(void **state)
+{
+	const struct hs_span layer = HS_SPAN("layer");
+	const char *config;
+	struct oci o;
+
+	(void)state;
+	oci_begin(&o);
+	config = oci_blob(&o, OCI_CONFIG, oci_config(&o, "amd64", NULL, 0), "");
+	assert_non_null(strstr(listing(&o, config, oci_blob(&o, OCI_LAYER, layer, "")),
+	                       "config - it has 0 diff_ids for 1 layers\n"));
+	oci_end(&o);
+}
+
+static void
+manifest_with_thousands_of_layers_is_read(void **state)
+{
+	const char *config, *one;
+	struct hs_span text = { NULL, 0 };
+	uint8_t *layers, *at;
+	const size_t n = 5000;
+	struct hs_err err;
+	struct oci o;
+	size_t len;
+
+	(void)state;
+	oci_begin(&o);
+	config = oci_blob(&o, OCI_CONFIG, oci_config(&o, "amd64", NULL, 0), "");
+	one = oci_blob(&o, OCI_LAYER, HS_SPAN("layer"), "");
+	len = strlen(one);
+	layers = at = hs_arena_alloc(&o.arena, n * (len + 1));
+	for (size_t i = 0; i < n; i++) {
+		memcpy(at, one, len);
+		at[len] = ',';
+		at += len + 1;
+	}
+	text = hs_arena_span(&o.arena, "{\"config\":%s,\"layers\":[%.*s]}", config,
+	                     (int)(at - layers - 1), (const char *)layers);
+	oci_index(&o, oci_blob(&o, OCI_MANIFEST, text, ""));
+	assert_int_equal(oci_arrange(&o, &err), 0);
+	assert_non_null(oci_find(&o, "layer[4999]"));
+	assert_int_equal(o.tree.n_entries, 5 + n - 1);
+	oci_end(&o);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(manifest_names_the_layers_that_are_not_held),
+		cmocka_unit_test(manifest_with_foreign_layers_is_not_damaged),
+		cmocka_unit_test(manifest_accepts_a_blob_that_stands_in_its_descriptor),
+		cmocka_unit_test(manifest_keeps_the_good_layers_beside_a_bad_digest),
+		cmocka_unit_test(manifest_counts_diff_ids),
+		cmocka_unit_test(manifest_with_thousands_of_layers_is_read),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
