@@ -24,7 +24,7 @@ write_input(struct hs_json *j, const char *key, const struct hs_input *in)
 	hs_json_key(j, "name");
 	hs_json_shown(j, hs_span_of(in->name));
 	hs_json_key(j, "type");
-	hs_json_word(j, *in->format ? in->format : "data");
+	hs_json_word(j, *in->format ? in->format : NULL);
 	hs_json_key(j, "size");
 	hs_json_u64(j, in->size);
 	hs_json_key(j, "sha256");

@@ -74,6 +74,13 @@ put_root(struct hs_text *t, const struct hs_node *node)
 	t->in_body = false;
 }
 
+/* What the hint may name: bytes between members are no member. */
+static bool
+is_file(const struct hs_node *node)
+{
+	return (node->b.present ? node->b.kind : node->a.kind) == HS_KIND_FILE;
+}
+
 static void
 text_enter(struct hs_sink *s, const struct hs_node *node, const struct hs_listing *listing)
 {
@@ -99,7 +106,7 @@ text_enter(struct hs_sink *s, const struct hs_node *node, const struct hs_listin
 		hs_text_body(t);
 		hs_text_listing(t, rooted ? 2 : indent + 4, node, listing);
 	}
-	if (!t->example && head->name.len && node->view != HS_VIEW_NONE)
+	if (!t->example && head->name.len && node->view != HS_VIEW_NONE && is_file(node))
 		t->example = node;
 	if (node->first_child)
 		push(t, node, NULL, rooted ? 0 : indent + 2);

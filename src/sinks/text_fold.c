@@ -188,7 +188,8 @@ hs_text_fold(struct hs_text *t, unsigned indent, const struct hs_folds *folds,
 	hs_text_role_begin(t, HS_TEXT_NAME);
 	hs_text_count(t, fold->n, "member");
 	hs_text_role_end(t, HS_TEXT_NAME);
-	fputs(": ", t->out);
+	if (fold->first->changes.n)
+		fputs(": ", t->out);
 	column += hs_text_fields(t, fold->first);
 	put_names(t, column, folds, fold);
 	for (const struct hs_change *c = fold->first->changes.first; c; c = c->next) {

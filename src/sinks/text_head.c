@@ -44,8 +44,14 @@ put_counts(struct hs_text *t)
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
 		n += rows[i].n;
+	if (n == 0 && s->entries == 0) {
+		fputs("the bytes differ", t->out);
+		return;
+	}
 	if (n == 0) {
-		fputs(s->entries ? "around the entries, not in them" : "in their bytes", t->out);
+		fputs("what holds the entries differs; ", t->out);
+		put_entries(t, s->entries);
+		fputs(s->entries == 1 ? " is the same" : " are the same", t->out);
 		return;
 	}
 	fprintf(t->out, "%" PRIu64 " of ", n);
@@ -94,7 +100,7 @@ put_input(struct hs_text *t, const char *label, const struct hs_input *in)
 	fputs("  ", t->out);
 	hs_text_clean(t, in->format);
 	if (in->has_sha256) {
-		fputs(", ", t->out);
+		fputs(*in->format ? ", " : "", t->out);
 		hs_text_size(t, in->size, true);
 	}
 	if (t->report->inspection) {

@@ -14,6 +14,7 @@ struct page {
 	uint64_t room; /* lines that may still be shown */
 	size_t run;
 	uint64_t left;
+	bool hex;
 };
 
 static enum hs_text_role
@@ -74,16 +75,16 @@ put_range(struct hs_text *t, char sign, uint64_t start, uint64_t count, bool hex
 }
 
 static void
-put_hunk_head(const struct page *p, const struct hs_hunk *hunk, bool hex)
+put_hunk_head(const struct page *p, const struct hs_hunk *hunk)
 {
 	struct hs_text *t = p->t;
 
 	hs_text_indent(t, p->indent);
 	hs_text_role_begin(t, HS_TEXT_HUNK);
 	fputs("@@ ", t->out);
-	put_range(t, '-', hunk->a_start, hunk->a_count, hex);
+	put_range(t, '-', hunk->a_start, hunk->a_count, p->hex);
 	putc(' ', t->out);
-	put_range(t, '+', hunk->b_start, hunk->b_count, hex);
+	put_range(t, '+', hunk->b_start, hunk->b_count, p->hex);
 	fputs(" @@", t->out);
 	hs_text_role_end(t, HS_TEXT_HUNK);
 	putc('\n', t->out);
@@ -118,30 +119,60 @@ struct run {
 	size_t n, n_other;
 };
 
+/* A row of hex behind its offset. */
+static struct hs_span
+bytes_of_row(struct hs_span row)
+{
+	size_t n = 0;
+
+	while (n < row.len && row.at[n] != ' ')
+		n++;
+	return hs_span_from(row, n);
+}
+
+/* Whether the row says what the one before it says, as in a block of zeros; never the last. */
+static bool
+is_repetition(const struct page *p, const struct run *run, size_t i)
+{
+	return p->hex && i > 0 && i + 1 < run->n &&
+	       hs_span_equal(bytes_of_row(run->lines[i - 1].text),
+	                     bytes_of_row(run->lines[i].text));
+}
+
+static void
+put_repetition(const struct page *p, const struct hs_line *line)
+{
+	static const struct hs_span star = { (const uint8_t *)"*", 1 };
+	const struct hs_line shown = { .op = line->op, .text = star };
+
+	put_line(p, &shown, (struct hs_span){ 0 });
+}
+
 /* Shows the first of a long run and counts the rest: so the other sign gets its room too. */
 static void
 put_run(struct page *p, const struct run *run)
 {
 	static const char *const noun[] = { "more line", "more - line", "more + line" };
-	size_t shown = run->n <= p->run + 1 ? run->n : p->run;
+	size_t i = 0, most = run->n <= p->run + 1 ? run->n : p->run;
 
-	if (shown > p->room)
-		shown = (size_t)p->room;
-	for (size_t i = 0; i < shown; i++) {
-		struct hs_span beside = { NULL, 0 };
-
-		if (i < run->n_other)
-			beside = run->other[i].text;
-		put_line(p, &run->lines[i], beside);
+	most = most > p->room ? (size_t)p->room : most;
+	for (size_t shown = 0; i < run->n && shown < most; i++) {
+		if (!is_repetition(p, run, i)) {
+			put_line(p, &run->lines[i],
+			         i < run->n_other ? run->other[i].text : (struct hs_span){ 0 });
+			shown++;
+			p->room--;
+		} else if (!is_repetition(p, run, i - 1)) {
+			put_repetition(p, &run->lines[i]);
+		}
 	}
-	p->room -= shown;
-	if (shown < run->n && p->room > 0) {
+	if (i < run->n && p->room > 0) {
 		const char op = run->lines->op;
 
-		put_left(p, run->n - shown, noun[op == ' ' ? 0 : op == '-' ? 1 : 2]);
-		p->t->left.lines += run->n - shown;
+		put_left(p, run->n - i, noun[op == ' ' ? 0 : op == '-' ? 1 : 2]);
+		p->t->left.lines += run->n - i;
 	} else {
-		p->left += run->n - shown;
+		p->left += run->n - i;
 	}
 }
 
@@ -172,9 +203,9 @@ hs_text_listing(struct hs_text *t, unsigned indent, const struct hs_node *node,
                 const struct hs_listing *listing)
 {
 	const bool one_sided = !node->a.present || !node->b.present;
-	const bool hex = strcmp(listing->view, "hex") == 0;
 	struct page p = { .t = t, .indent = indent, .left = listing->lines_left_out };
 
+	p.hex = strcmp(listing->view, "hex") == 0;
 	p.room = t->verbose ? UINT64_MAX : one_sided ? MAX_LINES_ONE_SIDE : MAX_LINES;
 	p.run = t->verbose ? SIZE_MAX - 1 : one_sided ? MAX_LINES_ONE_SIDE : MAX_RUN;
 	if (listing->note) {
@@ -191,7 +222,7 @@ hs_text_listing(struct hs_text *t, unsigned indent, const struct hs_node *node,
 			continue;
 		}
 		if (!one_sided)
-			put_hunk_head(&p, hunk, hex);
+			put_hunk_head(&p, hunk);
 		put_hunk(&p, hunk);
 	}
 	if (p.left) {

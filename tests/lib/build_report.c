@@ -69,12 +69,10 @@ hs_built_add(struct hs_built *b, struct hs_node *parent, struct hs_span name, en
 	node->depth = parent->depth + 1;
 	node->name = name;
 	node->status = status;
-	node->a =
-		(struct hs_side){ .present = status != HS_STATUS_ONLY_B, .format = "", .size = 10 };
-	node->b =
-		(struct hs_side){ .present = status != HS_STATUS_ONLY_A, .format = "", .size = 10 };
-	if (b->report.inspection)
-		node->b.present = false;
+	node->a.format = node->b.format = "";
+	node->a.size = node->b.size = 10;
+	node->a.present = b->report.inspection || status != HS_STATUS_ONLY_B;
+	node->b.present = !b->report.inspection && status != HS_STATUS_ONLY_A;
 	node->a.has_sha256 = node->b.has_sha256 = true;
 	fill_digest(&node->a.sha256, 0x0a);
 	fill_digest(&node->b.sha256, status == HS_STATUS_CONTENT ? 0x0b : 0x0a);

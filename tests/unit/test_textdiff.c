@@ -64,8 +64,7 @@ textdiff_shows_hunks_as_unified_diffs_do(void **state)
 		{ "1\n2\n3\n4\n5\n", "1\n2\n3\nx\n5\n", 1, "@@ -3,3 +3,3\n 3\n-4\n+x\n 5\n" },
 		{ "1\n2\n3\n", "1\n2\nx\n3\n", 0, "@@ -2,0 +3,1\n+x\n" },
 		{ "1\n2\n3\n", "2\n3\n", 1, "@@ -1,2 +1,1\n-1\n 2\n" },
-		{ "a\n1\n2\nb\n", "A\n1\n2\nB\n", 1,
-		  "@@ -1,4 +1,4\n-a\n+A\n 1\n 2\n-b\n+B\n" },
+		{ "a\n1\n2\nb\n", "A\n1\n2\nB\n", 1, "@@ -1,4 +1,4\n-a\n+A\n 1\n 2\n-b\n+B\n" },
 		{ "a\n1\n2\n3\nb\n", "A\n1\n2\n3\nB\n", 1,
 		  "@@ -1,2 +1,2\n-a\n+A\n 1\n@@ -4,2 +4,2\n 3\n-b\n+B\n" },
 		{ "1\n2", "0\n1\n2", 3, "@@ -1,2 +1,3\n+0\n 1\n 2\\\n" },
@@ -75,7 +74,7 @@ textdiff_shows_hunks_as_unified_diffs_do(void **state)
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		RELEASED struct hs_arena arena = { 0 };
 		const struct hs_listing l =
-		        list(&arena, hs_span_of(rows[i].a), hs_span_of(rows[i].b),
+			list(&arena, hs_span_of(rows[i].a), hs_span_of(rows[i].b),
 		             (struct hs_listing_options){ rows[i].context, 1000 });
 
 		assert_string_equal(unified(&arena, &l), rows[i].want);
@@ -145,8 +144,8 @@ textdiff_makes_b_of_a_after_any_edits(void **state)
 	(void)state;
 	for (unsigned round = 0; round < 400; round++) {
 		RELEASED struct hs_arena arena = { 0 };
-		const struct hs_span a = build_random_lines(&arena, &r, build_random_below(&r, 60),
-		                                            1 + round % 9);
+		const struct hs_span a =
+			build_random_lines(&arena, &r, build_random_below(&r, 60), 1 + round % 9);
 		const struct hs_span b = build_edited(&arena, &r, a, round % 7, 1 + round % 20);
 		const struct hs_listing_options o = { round % 5, UINT64_MAX };
 		struct hs_edits edits = { 0 };
