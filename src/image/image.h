@@ -32,6 +32,7 @@ struct hs_part {
 	struct hs_digest file_name; /* what its name says of it, where that binds nobody */
 	struct hs_remarks remarks;
 	struct hs_member *member;
+	bool verified; /* digest and size of the descriptor are those of the stored bytes */
 };
 
 /* What became known of an entry of `under` that plays a part or is to be verified. */

@@ -12,13 +12,8 @@ say_if(struct hs_facts *out, const char *field, struct hs_span value)
 }
 
 static void
-say_descriptor(struct hs_facts *out, const struct hs_descriptor *d)
+say_annotations(struct hs_facts *out, const struct hs_descriptor *d)
 {
-	say_if(out, "media type", d->media_type);
-	say_if(out, "descriptor digest", d->digest.text);
-	hs_say_u64(out, "descriptor size", d->size);
-	say_if(out, "artifact type", d->artifact_type);
-	say_if(out, "platform", d->platform);
 	for (size_t i = 0; i < d->n_annotations; i++) {
 		const struct hs_attr *at = &d->annotations[i];
 		const struct hs_span name = hs_escape(out->arena, at->name);
@@ -30,6 +25,23 @@ say_descriptor(struct hs_facts *out, const struct hs_descriptor *d)
 	}
 }
 
+/* A digest and a size that hold, of a member that is read as it is stored, are told by its content.
+ */
+static void
+say_descriptor(struct hs_facts *out, const struct hs_part *part)
+{
+	const struct hs_descriptor *d = part->descriptor;
+
+	say_if(out, "media type", d->media_type);
+	if (!part->verified || hs_part_is_packed(part)) {
+		say_if(out, "descriptor digest", d->digest.text);
+		hs_say_u64(out, "descriptor size", d->size);
+	}
+	say_if(out, "artifact type", d->artifact_type);
+	say_if(out, "platform", d->platform);
+	say_annotations(out, d);
+}
+
 void
 hs_part_describe(struct hs_facts *out, const struct hs_part *part)
 {
@@ -37,7 +49,7 @@ hs_part_describe(struct hs_facts *out, const struct hs_part *part)
 	char hex[HS_SHA256_HEX];
 
 	if (part->descriptor)
-		say_descriptor(out, part->descriptor);
+		say_descriptor(out, part);
 	if (part->kind != HS_PART_LAYER)
 		return;
 	say_if(out, "diff_id", part->diff_id.text);

@@ -89,6 +89,8 @@ check_descriptor(struct hs_part *p, struct hs_arena *a)
 	const struct hs_member *m = p->member;
 	char is[DIGEST_TEXT];
 
+	p->verified = d->valid && d->size == m->size && d->digest.alg != HS_DIGEST_OTHER &&
+	              fits(is, m, &d->digest);
 	if (d->valid && d->size != m->size)
 		hs_remarks_add(&p->remarks, a, true,
 		               "it is %" PRIu64 " bytes long, its descriptor says %" PRIu64,

@@ -32,6 +32,7 @@ verify_has_its_own_words_for_each_lie(void **state)
 		strstr(listing(&o, hs_arena_printf(&o.arena, "{\"digest\":\"%s\",\"size\":3}",
 	                                           oci_digest(&o, config))),
 	               "config ! it is 2 bytes long, its descriptor says 3\n"));
+	assert_non_null(strstr(oci_facts(&o, "config"), "descriptor size: 3\n"));
 	oci_end(&o);
 
 	oci_begin(&o);
