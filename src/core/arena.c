@@ -191,7 +191,7 @@ hs_arena_rewind(struct hs_arena *a, struct hs_arena_mark to)
 		a->blocks = next;
 		dirty = next ? next->size : 0;
 	}
-	if (dirty > to.used)
+	if (a->blocks && dirty > to.used)
 		memset(a->blocks->bytes + to.used, 0, dirty - to.used);
 	a->used = to.used;
 }

@@ -93,13 +93,12 @@ compare_trees(const struct hs_engine *en, struct hs_report *r, struct hs_node *r
 	hs_side_open_operand(&ob, en->run, w, b);
 	root->a.format = oa.format;
 	root->b.format = ob.format;
-	hs_compare_opened(en, w, root, &oa, &ob);
+	if (hs_compare_opened(en, w, root, &oa, &ob))
+		root->status = HS_STATUS_CONTENT;
 	if (oa.trouble.code)
 		hs_note_trouble(root, w, &oa.trouble, 'a');
 	if (ob.trouble.code)
 		hs_note_trouble(root, w, &ob.trouble, 'b');
-	if (root->first_child || root->changes.n)
-		root->status = HS_STATUS_CONTENT;
 	hs_side_release(&oa);
 	hs_side_release(&ob);
 }

@@ -154,6 +154,17 @@ remark_on_leaf(struct hs_node *node, struct hs_worker *w, const struct hs_conten
 		remark(node, w, r.code, r.text);
 }
 
+/* Whether nothing is left of a difference once --exclude had its way; there is no other that
+ * differs. */
+static bool
+only_excluded(const struct hs_node *node)
+{
+	for (const struct hs_note *n = node->notes; n; n = n->next)
+		if (strcmp(n->code, "excluded") != 0)
+			return false;
+	return node->notes || node->first_child;
+}
+
 /* Both sides opened: what they tell, and what must be shown of the bytes themselves. */
 static void
 compare_both(const struct hs_engine *en, struct hs_worker *w, struct hs_node *node,
@@ -161,16 +172,20 @@ compare_both(const struct hs_engine *en, struct hs_worker *w, struct hs_node *no
 {
 	struct hs_opened *a = side[0], *b = side[1];
 	const bool told = hs_compare_opened(en, w, node, a, b);
-	const bool has_members = (a && a->has_members) || (b && b->has_members);
 
 	if (a && a->trouble.code)
 		hs_note_trouble(node, w, &a->trouble, a && b ? 'a' : 0);
 	if (b && b->trouble.code)
 		hs_note_trouble(node, w, &b->trouble, a && b ? 'b' : 0);
-	if (!has_members) {
+	if (a && b && (a->trouble.code || b->trouble.code)) {
+		/* What could not be read is still bytes. */
+		show_bytes(node, c, HS_VIEW_HEX);
+	} else if (!hs_members_meet(a, b)) {
 		if (!en->inspection)
 			show_leaf(node, c, a, b);
 		remark_on_leaf(node, w, c);
+	} else if (a && b && !told && only_excluded(node)) {
+		node->status = HS_STATUS_SAME;
 	} else if (a && b && !told && !node->notes) {
 		remark(node, w, "unexplained", "the bytes differ where no member and no fact does");
 		show_bytes(node, c, HS_VIEW_HEX);

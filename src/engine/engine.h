@@ -35,6 +35,10 @@ struct hs_content_pair {
 void hs_compare_content(const struct hs_engine *en, struct hs_worker *w, struct hs_node *node,
                         const struct hs_content_pair *c);
 
+/* Whether members of the two mean the same thing and can be paired; of one side alone, whether it
+ * has any. */
+bool hs_members_meet(const struct hs_opened *a, const struct hs_opened *b);
+
 /*
  * Compares two opened sides into the node: facts, then members. The other
  * side may be NULL. True where that told any difference.

@@ -62,8 +62,16 @@ compare_meta(struct finding *f, struct hs_worker *w, const struct hs_pair *pair,
 
 	hs_tree_describe(&a, &side[0]->tree, pair->a);
 	hs_tree_describe(&b, &side[1]->tree, pair->b);
+	/* "./x" beside "x": the same member, written otherwise. */
+	if (same_format && hs_span_equal(pair->a->key, pair->b->key) &&
+	    !hs_span_equal(pair->a->name, pair->b->name) && !hs_facts_find(&a, "stored name")) {
+		hs_say(&a, "stored name", pair->a->name);
+		hs_say(&b, "stored name", pair->b->name);
+	}
 	hs_facts_diff(&f->changes, &w->keep, &a, &b, same_format);
-	if (same_format && f->changes.n == 0 && !hs_span_equal(pair->a->head, pair->b->head))
+	/* A head holds the name: one that moved differs there, and that is said already. */
+	if (same_format && f->changes.n == 0 && hs_span_equal(pair->a->name, pair->b->name) &&
+	    !hs_span_equal(pair->a->head, pair->b->head))
 		say_head(&f->changes, &w->keep, pair->a->head, pair->b->head);
 	hs_arena_rewind(&w->scratch, mark);
 }
@@ -118,7 +126,9 @@ compare_open(struct finding *f, struct hs_worker *w, const struct hs_pair *pair,
 		open_one(&j, 1, w);
 	}
 	f->same_content = hs_same_bytes(w, f->content.a.bytes, f->content.b.bytes);
-	f->stored_differs = f->same_content && pair->a->codec && pair->b->codec;
+	/* What is only read when opened, as a file on disk, is stored as it is. */
+	f->stored_differs = f->same_content && pair->a->codec && pair->b->codec &&
+	                    pair->a->bytes.at && pair->b->bytes.at;
 }
 
 struct hash_job {

@@ -2,10 +2,11 @@
 /* Two opened sides: what they say of themselves, then their members. */
 #include "engine/engine.h"
 
-/* Whether members of the two mean the same thing and can be paired. */
-static bool
-comparable(const struct hs_opened *a, const struct hs_opened *b)
+bool
+hs_members_meet(const struct hs_opened *a, const struct hs_opened *b)
 {
+	if (!a || !b)
+		return (a ? a : b)->has_members;
 	if (!a->has_members || !b->has_members)
 		return false;
 	if (a->row == b->row && a->view == b->view)
@@ -54,6 +55,16 @@ remark_on_filter(struct hs_node *node, struct hs_worker *w, const struct hs_open
 		                               .text = "only the compression differs" });
 }
 
+/* Children that --exclude left nothing of are kept, to say so, and differ in nothing. */
+static bool
+any_differs(const struct hs_node *node)
+{
+	for (const struct hs_node *n = node->first_child; n; n = n->next)
+		if (n->status != HS_STATUS_SAME)
+			return true;
+	return false;
+}
+
 bool
 hs_compare_opened(const struct hs_engine *en, struct hs_worker *w, struct hs_node *node,
                   struct hs_opened *a, struct hs_opened *b)
@@ -71,12 +82,10 @@ hs_compare_opened(const struct hs_engine *en, struct hs_worker *w, struct hs_nod
 		return true;
 	}
 	compare_facts(node, w, a, b);
-	if (comparable(a, b)) {
+	if (hs_members_meet(a, b)) {
 		hs_compare_members(en, w, node, a, b);
 		if (a->trouble.code == 0 && b->trouble.code == 0)
 			remark_on_filter(node, w, a);
-	} else if (a->has_members != b->has_members || a->shape != b->shape) {
-		return false;
 	}
-	return node->changes.n > before || node->first_child;
+	return node->changes.n > before || any_differs(node);
 }

@@ -58,7 +58,10 @@ hs_side_open(struct hs_opened *out, struct hs_run *run, struct hs_worker *w,
 	for (unsigned rank = 0;; rank++) {
 		const struct hs_comparator *row = hs_comparator_for(content.bytes, rank);
 
-		*out = (struct hs_opened){ .format = "", .facts.arena = &out->arena };
+		*out = (struct hs_opened){
+			.format = content.bytes.len ? "" : "empty",
+			.facts.arena = &out->arena,
+		};
 		hs_tree_init(&out->tree, run, w, content.blob);
 		if (!row || open_with(out, row, content.bytes))
 			return;

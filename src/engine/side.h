@@ -15,7 +15,7 @@ struct hs_opened {
 	const struct hs_comparator
 		*row;               /* NULL for bytes that nobody claims, and for a directory */
 	const struct hs_view *view; /* how the members are read as more, or NULL */
-	const char *format;         /* the name of the view, of the row, or "" */
+	const char *format;         /* the name of the view, of the row, "empty", or "" */
 	enum hs_shape shape;
 	struct hs_arena arena; /* of the facts */
 	struct hs_facts facts;

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "unit.h"
+
+#include "build_stream.h"
+#include "compared.h"
+#include "core/escape.h"
+
+#include <stdio.h>
+
+/* Names with "!" and "#" in them, two of one name, folders. */
+static struct hs_span
+make_input(struct hs_arena *a)
+{
+	return cpio_of(a, "plain=p odd!name=odd x#2=literal twice=1 twice=2 d/ e/g=g");
+}
+
+static void
+check_found(struct hs_span input, const char *path, const char *want)
+{
+	struct compared c;
+	struct hs_content content;
+	struct hs_err err;
+
+	inspected_init(&c, input, NULL);
+	assert_int_equal(hs_locate(&content, &c.run, &c.a, hs_span_of(path), &err), 0);
+	assert_span(content.bytes, want);
+	hs_content_release(&content);
+	compared_release(&c);
+}
+
+static void
+check_missing(struct hs_span input, const char *path, const char *why)
+{
+	struct compared c;
+	struct hs_content content;
+	struct hs_err err;
+
+	inspected_init(&c, input, NULL);
+	assert_int_equal(hs_locate(&content, &c.run, &c.a, hs_span_of(path), &err), HS_EUSAGE);
+	assert_string_equal(err.text, why);
+	compared_release(&c);
+}
+
+static void
+locate_finds_members_by_their_inner_path(void **state)
+{
+	RELEASED struct hs_arena a = { 0 };
+	const struct hs_span input = make_input(&a);
+
+	(void)state;
+	check_found(input, "plain", "p");
+	check_found(input, "e/g", "g");
+	check_found(input, "odd!name", "odd");
+	check_found(input, "x#2", "literal");
+	check_found(input, "twice", "1");
+	check_found(input, "twice#2", "2");
+}
+
+static void
+locate_says_which_part_was_not_found(void **state)
+{
+	RELEASED struct hs_arena a = { 0 };
+	const struct hs_span input = make_input(&a);
+
+	(void)state;
+	check_missing(input, "nothing", "no member \"nothing\"");
+	check_missing(input, "plain!inside", "no member \"!inside\"");
+	check_missing(input, "twice#3", "no member \"twice#3\"");
+	check_missing(input, "\x1b[2J", "no member \"\\x1b[2J\"");
+	check_missing(input, "d", "is a directory");
+}
+
+static void
+locate_sees_through_filters(void **state)
+{
+	RELEASED struct hs_arena a = { 0 };
+	const struct hs_span input = build_stream(
+		&a, HS_CODEC_GZIP, build_stream(&a, HS_CODEC_XZ, cpio_of(&a, "m=text")));
+
+	(void)state;
+	check_found(input, "m", "text");
+	check_found(build_stream(&a, HS_CODEC_GZIP, HS_SPAN("bare")), "!", "bare");
+}
+
+static int
+print_visit(void *ctx, const struct hs_visit *v, struct hs_err *err)
+{
+	(void)err;
+	hs_escape_write(ctx, v->path);
+	fputc('\n', ctx);
+	return 0;
+}
+
+static void
+locate_lists_all_levels_in_container_order(void **state)
+{
+	RELEASED struct hs_arena a = { 0 };
+	char text[512] = "";
+	FILE *out = fmemopen(text, sizeof(text), "w");
+	const struct hs_visitor visitor = { print_visit, out };
+	struct compared c;
+	struct hs_err err;
+
+	(void)state;
+	inspected_init(&c, make_input(&a), NULL);
+	assert_int_equal(hs_list(&c.run, &c.a, HS_SPAN(""), &visitor, &err), 0);
+	fclose(out);
+	assert_string_equal(text, "plain\nodd!name\nx#2\ntwice\ntwice#2\nd\ne/g\n");
+	compared_release(&c);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(locate_finds_members_by_their_inner_path),
+		cmocka_unit_test(locate_says_which_part_was_not_found),
+		cmocka_unit_test(locate_sees_through_filters),
+		cmocka_unit_test(locate_lists_all_levels_in_container_order),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
