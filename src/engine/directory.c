@@ -311,6 +311,7 @@ hs_directory_expand(struct hs_tree *t, int dir, struct hs_err *err)
 {
 	struct state *s = hs_arena_alloc(&t->arena, sizeof(*s));
 	const struct walk w = { t, "", 0 };
+	struct hs_entry *e;
 
 	s->root = fcntl(dir, F_DUPFD_CLOEXEC, 0);
 	if (s->root < 0)
@@ -319,5 +320,9 @@ hs_directory_expand(struct hs_tree *t, int dir, struct hs_err *err)
 	t->state = s;
 	t->release = release;
 	t->unordered = true;
+	/* The directory itself, as an archive of it has it. */
+	if (hs_tree_add(&e, t, HS_SPAN("."), err) < 0)
+		return err->code;
+	read_entry(t, e, s->root, ".");
 	return walk_folder(&w, s->root, err);
 }

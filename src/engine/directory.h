@@ -5,7 +5,8 @@
 #include "core/tree.h"
 
 /*
- * The files below a directory, at all depths, as one tree without an order.
+ * A directory (as ".") and the files below it, at all depths, as one tree
+ * without an order.
  * Nothing is followed out of it: symbolic links are members, and each file is
  * opened by its path below the open directory with no link on the way. A
  * folder that cannot be read is an entry with a note; the rest goes on.

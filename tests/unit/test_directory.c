@@ -59,16 +59,17 @@ directory_lists_all_that_is_below_it_in_order(void **state)
 	scratch_link("d/c", "/etc/passwd");
 	assert_int_equal(mkfifo(scratch_path("d/fifo"), 0600), 0);
 	read_folder(&t, scratch_path("d"));
-	assert_int_equal(t.n_entries, 5);
+	assert_int_equal(t.n_entries, 6);
 	assert_true(t.unordered);
-	assert_span(t.entries[0].key, "a");
-	assert_span(t.entries[1].key, "b");
-	assert_int_equal(t.entries[1].kind, HS_KIND_DIR);
-	assert_span(t.entries[2].key, "b/file");
-	assert_int_equal(t.entries[3].kind, HS_KIND_SYMLINK);
-	assert_span(t.entries[3].link, "/etc/passwd");
-	assert_int_equal(t.entries[4].kind, HS_KIND_FIFO);
-	assert_int_equal(hs_tree_open(&content, &t, &t.entries[2], &err), 0);
+	assert_span(t.entries[0].key, ".");
+	assert_span(t.entries[1].key, "a");
+	assert_span(t.entries[2].key, "b");
+	assert_int_equal(t.entries[2].kind, HS_KIND_DIR);
+	assert_span(t.entries[3].key, "b/file");
+	assert_int_equal(t.entries[4].kind, HS_KIND_SYMLINK);
+	assert_span(t.entries[4].link, "/etc/passwd");
+	assert_int_equal(t.entries[5].kind, HS_KIND_FIFO);
+	assert_int_equal(hs_tree_open(&content, &t, &t.entries[3], &err), 0);
 	assert_span(content.bytes, "inside");
 	hs_content_release(&content);
 	hs_tree_release(&t);
@@ -91,7 +92,7 @@ directory_never_follows_a_link_that_took_a_files_place(void **state)
 	assert_int_equal(unlink(scratch_path("s/sub/f")), 0);
 	assert_int_equal(rmdir(scratch_path("s/sub")), 0);
 	scratch_link("s/sub", "../other");
-	assert_int_equal(hs_tree_open(&content, &t, &t.entries[1], &err), HS_EIO);
+	assert_int_equal(hs_tree_open(&content, &t, &t.entries[2], &err), HS_EIO);
 	hs_content_release(&content);
 	hs_tree_release(&t);
 }
@@ -113,7 +114,7 @@ directory_says_what_the_file_system_records(void **state)
 	if (setxattr(path, "user.test", "value", 5, 0) != 0)
 		skip();
 	read_folder(&t, scratch_path("m"));
-	hs_tree_describe(&f, &t, &t.entries[0]);
+	hs_tree_describe(&f, &t, &t.entries[1]);
 	assert_non_null(strstr(hs_facts_text(&f), "mode: 4750\n"));
 	assert_non_null(strstr(hs_facts_text(&f), "size: 4\nmtime: 2001-09-09T01:46:40.123456789Z\n"
 	                                          "xattr user.test: value\n"));
@@ -133,9 +134,9 @@ directory_notes_a_folder_that_it_cannot_read(void **state)
 	scratch_file("n/open", HS_SPAN("x"));
 	assert_int_equal(chmod(scratch_path("n/closed"), 0), 0);
 	read_folder(&t, scratch_path("n"));
-	assert_int_equal(t.n_entries, 2);
-	assert_true(t.entries[0].damaged);
-	assert_non_null(strstr(t.entries[0].note, "Permission denied"));
+	assert_int_equal(t.n_entries, 3);
+	assert_true(t.entries[1].damaged);
+	assert_non_null(strstr(t.entries[1].note, "Permission denied"));
 	hs_tree_release(&t);
 }
 

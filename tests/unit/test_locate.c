@@ -67,7 +67,7 @@ locate_says_which_part_was_not_found(void **state)
 	check_missing(input, "plain!inside", "no member \"!inside\"");
 	check_missing(input, "twice#3", "no member \"twice#3\"");
 	check_missing(input, "\x1b[2J", "no member \"\\x1b[2J\"");
-	check_missing(input, "d", "is a directory");
+	check_missing(input, "d", "\"d\" is a directory");
 }
 
 static void
