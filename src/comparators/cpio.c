@@ -20,6 +20,7 @@
  */
 #include "comparators/comparator.h"
 #include "comparators/cpio_links.h"
+#include "comparators/member.h"
 
 #include "core/cpio_walk.h"
 #include "core/escape.h"
@@ -194,34 +195,6 @@ describe_member(struct hs_facts *out, const struct hs_tree *t, const struct hs_e
 
 static const struct hs_tree_ops cpio_ops = { .describe = describe_member };
 
-static void
-add_note(struct hs_tree *t, struct hs_entry *e, const char *note)
-{
-	e->note = e->note ? hs_arena_printf(&t->arena, "%s; %s", e->note, note) : note;
-	e->damaged = true;
-}
-
-/* A name that is too long to keep is paired by its beginning and its length. */
-static int
-add_entry(struct hs_entry **out, struct hs_tree *t, struct hs_span name, struct hs_err *err)
-{
-	struct hs_span beginning;
-	int rc;
-
-	if (name.len <= HS_MAX_NAME)
-		return hs_tree_add(out, t, name, err);
-	beginning = hs_span_head(name, NAME_SHOWN);
-	rc = hs_tree_add(out, t,
-	                 hs_arena_span(&t->arena, "%.*s...(%zu bytes)", (int)beginning.len,
-	                               (const char *)beginning.at, name.len),
-	                 err);
-	if (rc == 0)
-		add_note(t, *out,
-		         hs_arena_printf(&t->arena, "its name has %zu bytes, %" PRIu64 " are read",
-		                         name.len, HS_MAX_NAME));
-	return rc;
-}
-
 /* Linux checks the sum of regular files only. Of a hard link's names, only one has the data. */
 static bool
 sum_is_wrong(const struct hs_cpio_member *m, enum hs_kind kind)
@@ -239,7 +212,7 @@ add_member(struct build *b, struct hs_err *err)
 	const struct hs_cpio_member *m = &b->walk.member;
 	struct hs_tree *t = b->tree;
 	struct hs_entry *e;
-	const int rc = add_entry(&e, t, m->name, err);
+	const int rc = hs_member_add(&e, t, m->name, err);
 
 	if (rc < 0)
 		return rc;
@@ -258,15 +231,15 @@ add_member(struct build *b, struct hs_err *err)
 	if (e->kind == HS_KIND_SYMLINK)
 		e->link = m->data;
 	if (m->malformed)
-		add_note(t, e, "a field of its cpio header is malformed");
+		hs_member_damage(t, e, "a field of its cpio header is malformed");
 	if (m->data.len < m->size)
-		add_note(t, e, "its content is cut short");
+		hs_member_damage(t, e, "its content is cut short");
 	else if (sum_is_wrong(m, e->kind))
-		add_note(t, e,
-		         hs_arena_printf(&t->arena,
-		                         "its bytes add up to 0x%08" PRIx32
-		                         ", its header says 0x%08" PRIx64,
-		                         hs_cpio_sum(m->data), m->check));
+		hs_member_damage(t, e,
+		                 hs_arena_printf(&t->arena,
+		                                 "its bytes add up to 0x%08" PRIx32
+		                                 ", its header says 0x%08" PRIx64,
+		                                 hs_cpio_sum(m->data), m->check));
 	if (e->kind == HS_KIND_FILE && m->nlink > 1)
 		hs_cpio_links_add(&b->links, &t->worker->scratch, m, b->walk.archive,
 		                  t->n_entries - 1);

@@ -7,38 +7,19 @@
 void
 build_cpio_raw(struct build_cpio *b, struct hs_span bytes)
 {
-	uint8_t *to;
-
-	if (b->bytes.len + bytes.len > b->room || !b->bytes.at) {
-		b->room = 2 * (b->bytes.len + bytes.len) + 512;
-		to = hs_arena_alloc(b->arena, b->room);
-		if (b->bytes.len)
-			memcpy(to, b->bytes.at, b->bytes.len);
-		b->bytes.at = to;
-	}
-	to = (uint8_t *)(uintptr_t)b->bytes.at;
-	if (bytes.len)
-		memcpy(to + b->bytes.len, bytes.at, bytes.len);
-	b->bytes.len += bytes.len;
+	grow_add(&b->out, bytes);
 }
 
 static void
 add_text(struct build_cpio *b, const char *text)
 {
-	build_cpio_raw(b, hs_span_of(text));
-}
-
-static void
-add_zeros(struct build_cpio *b, size_t n)
-{
-	while (n--)
-		build_cpio_raw(b, HS_SPAN("\0"));
+	grow_text(&b->out, text);
 }
 
 void
 build_cpio_fill(struct build_cpio *b, size_t align)
 {
-	add_zeros(b, (align - b->bytes.len % align) % align);
+	grow_zeros(&b->out, (align - b->out.bytes.len % align) % align);
 }
 
 static void

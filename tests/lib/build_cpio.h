@@ -2,23 +2,21 @@
 #ifndef BUILD_CPIO_H
 #define BUILD_CPIO_H
 
-#include "core/arena.h"
 #include "core/cpio.h"
+#include "grow.h"
 
 /*
  * Writes cpio archives of any dialect, and wrong ones: a field is written as
  * it is given, whether it makes sense or not.
  *
- *	struct build_cpio b = { .arena = &arena, .dialect = HS_CPIO_NEWC };
+ *	struct build_cpio b = { .out.arena = &arena, .dialect = HS_CPIO_NEWC };
  *	build_cpio_add(&b, &(struct build_cpio_member){ .name = "a", .mode = 0100644 });
  *	build_cpio_end(&b);
- *	... b.bytes
+ *	... b.out.bytes
  */
 struct build_cpio {
-	struct hs_arena *arena;
+	struct grow out;
 	enum hs_cpio_dialect dialect;
-	struct hs_span bytes;
-	size_t room;
 };
 
 struct build_cpio_member {

@@ -35,7 +35,7 @@ static const struct build_cpio_member file_a = {
 static struct hs_span
 small_archive(struct hs_arena *a, enum hs_cpio_dialect dialect)
 {
-	struct build_cpio b = { .arena = a, .dialect = dialect };
+	struct build_cpio b = { .out.arena = a, .dialect = dialect };
 
 	build_cpio_add(&b, &(struct build_cpio_member){
 				   .name = "etc", .ino = 11, .mode = 040755, .nlink = 2 });
@@ -52,7 +52,7 @@ small_archive(struct hs_arena *a, enum hs_cpio_dialect dialect)
 	                                                .rdev_major = 5,
 	                                                .rdev_minor = 1 });
 	build_cpio_end(&b);
-	return b.bytes;
+	return b.out.bytes;
 }
 
 static void
@@ -62,12 +62,12 @@ a_header_of_each_dialect_says_the_same(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < N_DIALECTS; i++) {
-		struct build_cpio b = { .arena = &arena, .dialect = dialects[i] };
+		struct build_cpio b = { .out.arena = &arena, .dialect = dialects[i] };
 		struct hs_cpio_member m;
 		struct hs_err err;
 
 		build_cpio_add(&b, &file_a);
-		assert_int_equal(hs_cpio_read(&m, b.bytes, &err), 0);
+		assert_int_equal(hs_cpio_read(&m, b.out.bytes, &err), 0);
 		assert_int_equal(m.dialect, dialects[i]);
 		assert_int_equal(m.ino, 12);
 		assert_int_equal(m.mode, 0100644);
@@ -82,7 +82,7 @@ a_header_of_each_dialect_says_the_same(void **state)
 		assert_true(hs_span_is(m.data, "hello"));
 		assert_true(hs_span_is_zero(m.name_rest));
 		assert_false(m.malformed || m.unusual);
-		assert_int_equal(hs_cpio_length(&m), b.bytes.len);
+		assert_int_equal(hs_cpio_length(&m), b.out.bytes.len);
 	}
 	hs_arena_release(&arena);
 }
@@ -111,14 +111,14 @@ fields_that_are_no_numbers_are_told(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		struct build_cpio b = { .arena = &arena, .dialect = HS_CPIO_NEWC };
+		struct build_cpio b = { .out.arena = &arena, .dialect = HS_CPIO_NEWC };
 		struct hs_cpio_member m;
 		struct hs_err err;
 		int rc;
 
 		build_cpio_add(&b, &file_a);
-		memcpy((uint8_t *)(uintptr_t)b.bytes.at + rows[i].at, rows[i].field, 8);
-		rc = hs_cpio_read(&m, b.bytes, &err);
+		memcpy((uint8_t *)(uintptr_t)b.out.bytes.at + rows[i].at, rows[i].field, 8);
+		rc = hs_cpio_read(&m, b.out.bytes, &err);
 		assert_int_equal(rc, rows[i].rc);
 		if (rc < 0)
 			continue;
@@ -205,7 +205,7 @@ static void
 a_wrong_sum_is_noted_and_the_content_kept(void **state)
 {
 	struct hs_arena arena = { 0 };
-	struct build_cpio b = { .arena = &arena, .dialect = HS_CPIO_CRC };
+	struct build_cpio b = { .out.arena = &arena, .dialect = HS_CPIO_CRC };
 	struct build_cpio_member m = file_a;
 	const struct hs_entry *e;
 	struct expanded x;
@@ -215,7 +215,7 @@ a_wrong_sum_is_noted_and_the_content_kept(void **state)
 	m.check++;
 	build_cpio_add(&b, &m);
 	build_cpio_end(&b);
-	expanded_init(&x, &hs_comparator_cpio, b.bytes, NULL);
+	expanded_init(&x, &hs_comparator_cpio, b.out.bytes, NULL);
 	assert_int_equal(x.rc, 0);
 	e = expanded_entry(&x, "etc/motd");
 	assert_true(e->damaged);
@@ -244,14 +244,14 @@ odd_names_keep_their_bytes(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		struct build_cpio b = { .arena = &arena, .dialect = HS_CPIO_ODC };
+		struct build_cpio b = { .out.arena = &arena, .dialect = HS_CPIO_ODC };
 		struct build_cpio_member m = file_a;
 		struct expanded x;
 
 		m.name = rows[i].name;
 		build_cpio_add(&b, &m);
 		build_cpio_end(&b);
-		expanded_init(&x, &hs_comparator_cpio, b.bytes, NULL);
+		expanded_init(&x, &hs_comparator_cpio, b.out.bytes, NULL);
 		assert_string_equal(expanded_keys(&x),
 		                    hs_arena_printf(&arena, "%s\n", rows[i].key));
 		assert_string_equal(expanded_fact(&x, &x.tree.entries[0], "name as stored"),
@@ -265,7 +265,7 @@ static void
 a_name_too_long_to_keep_does_not_end_the_reading(void **state)
 {
 	struct hs_arena arena = { 0 };
-	struct build_cpio b = { .arena = &arena, .dialect = HS_CPIO_NEWC };
+	struct build_cpio b = { .out.arena = &arena, .dialect = HS_CPIO_NEWC };
 	struct build_cpio_member m = file_a;
 	char *name = hs_arena_alloc(&arena, HS_MAX_NAME + 2);
 	struct expanded x;
@@ -276,7 +276,7 @@ a_name_too_long_to_keep_does_not_end_the_reading(void **state)
 	build_cpio_add(&b, &m);
 	build_cpio_add(&b, &file_a);
 	build_cpio_end(&b);
-	expanded_init(&x, &hs_comparator_cpio, b.bytes, NULL);
+	expanded_init(&x, &hs_comparator_cpio, b.out.bytes, NULL);
 	assert_int_equal(x.rc, 0);
 	assert_int_equal(x.tree.n_entries, 2);
 	assert_true(x.tree.entries[0].damaged);
@@ -293,7 +293,7 @@ static void
 bytes_hidden_in_paddings_show(void **state)
 {
 	struct hs_arena arena = { 0 };
-	struct build_cpio b = { .arena = &arena, .dialect = HS_CPIO_NEWC };
+	struct build_cpio b = { .out.arena = &arena, .dialect = HS_CPIO_NEWC };
 	uint8_t *bytes;
 	struct expanded x;
 
@@ -302,10 +302,10 @@ bytes_hidden_in_paddings_show(void **state)
 		&b, &(struct build_cpio_member){
 			    .name = "ab", .mode = 0100644, .nlink = 1, .data = HS_SPAN("12345") });
 	build_cpio_end(&b);
-	bytes = (uint8_t *)(uintptr_t)b.bytes.at;
+	bytes = (uint8_t *)(uintptr_t)b.out.bytes.at;
 	bytes[110 + 3 + 2] = 'N';     /* behind the name's NUL */
 	bytes[110 + 6 + 5 + 1] = 'D'; /* behind the data */
-	expanded_init(&x, &hs_comparator_cpio, b.bytes, NULL);
+	expanded_init(&x, &hs_comparator_cpio, b.out.bytes, NULL);
 	assert_int_equal(x.rc, 0);
 	assert_string_equal(expanded_fact(&x, expanded_entry(&x, "ab"), "behind the name"),
 	                    "\\x00\\x00\\x00N");
@@ -318,7 +318,7 @@ static void
 content_of_what_has_none_is_metadata(void **state)
 {
 	struct hs_arena arena = { 0 };
-	struct build_cpio b = { .arena = &arena, .dialect = HS_CPIO_NEWC };
+	struct build_cpio b = { .out.arena = &arena, .dialect = HS_CPIO_NEWC };
 	struct expanded x;
 
 	(void)state;
@@ -329,7 +329,7 @@ content_of_what_has_none_is_metadata(void **state)
 		&b, &(struct build_cpio_member){
 			    .name = "o", .mode = 0644, .nlink = 1, .data = HS_SPAN("typeless") });
 	build_cpio_end(&b);
-	expanded_init(&x, &hs_comparator_cpio, b.bytes, NULL);
+	expanded_init(&x, &hs_comparator_cpio, b.out.bytes, NULL);
 	assert_string_equal(expanded_fact(&x, expanded_entry(&x, "d"), "content"), "hidden");
 	assert_true(hs_span_ends(expanded_entry(&x, "d")->head, HS_SPAN("hidden")));
 	assert_true(hs_span_is(expanded_entry(&x, "o")->bytes, "typeless"));

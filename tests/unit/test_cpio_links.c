@@ -24,7 +24,7 @@ static void
 names_of_one_inode_share_the_data_of_the_last(void **state)
 {
 	struct hs_arena arena = { 0 };
-	struct build_cpio b = { .arena = &arena, .dialect = HS_CPIO_NEWC };
+	struct build_cpio b = { .out.arena = &arena, .dialect = HS_CPIO_NEWC };
 	struct expanded x;
 	int rc;
 
@@ -34,7 +34,7 @@ names_of_one_inode_share_the_data_of_the_last(void **state)
 	add(&b, "two", 7, "");
 	add(&b, "three", 7, "shared");
 	build_cpio_end(&b);
-	expanded_init(&x, &hs_comparator_cpio, b.bytes, NULL);
+	expanded_init(&x, &hs_comparator_cpio, b.out.bytes, NULL);
 	assert_int_equal(x.rc, 0);
 	assert_true(hs_span_is(expanded_content(&x, expanded_entry(&x, "one"), &rc), "shared"));
 	assert_true(hs_span_is(expanded_content(&x, expanded_entry(&x, "two"), &rc), "shared"));
@@ -58,12 +58,12 @@ another_first_name_makes_another_head(void **state)
 
 	(void)state;
 	for (int i = 0; i < 2; i++) {
-		struct build_cpio b = { .arena = &arena, .dialect = HS_CPIO_NEWC };
+		struct build_cpio b = { .out.arena = &arena, .dialect = HS_CPIO_NEWC };
 
 		add(&b, i ? "uno" : "one", 7, "");
 		add(&b, "two", 7, "shared");
 		build_cpio_end(&b);
-		expanded_init(&x[i], &hs_comparator_cpio, b.bytes, NULL);
+		expanded_init(&x[i], &hs_comparator_cpio, b.out.bytes, NULL);
 	}
 	assert_false(hs_span_equal(expanded_entry(&x[0], "two")->head,
 	                           expanded_entry(&x[1], "two")->head));
@@ -76,7 +76,7 @@ static void
 inodes_of_other_archives_and_devices_are_others(void **state)
 {
 	struct hs_arena arena = { 0 };
-	struct build_cpio b = { .arena = &arena, .dialect = HS_CPIO_NEWC };
+	struct build_cpio b = { .out.arena = &arena, .dialect = HS_CPIO_NEWC };
 	struct expanded x;
 
 	(void)state;
@@ -90,7 +90,7 @@ inodes_of_other_archives_and_devices_are_others(void **state)
 	build_cpio_end(&b);
 	add(&b, "two", 7, "data");
 	build_cpio_end(&b);
-	expanded_init(&x, &hs_comparator_cpio, b.bytes, NULL);
+	expanded_init(&x, &hs_comparator_cpio, b.out.bytes, NULL);
 	assert_int_equal(expanded_entry(&x, "one")->bytes.len, 0);
 	assert_null(expanded_entry(&x, "[2]/two")->more);
 	expanded_release(&x);
@@ -102,7 +102,7 @@ static void
 names_with_other_data_of_their_own_are_strangers(void **state)
 {
 	struct hs_arena arena = { 0 };
-	struct build_cpio b = { .arena = &arena, .dialect = HS_CPIO_BIN_LE };
+	struct build_cpio b = { .out.arena = &arena, .dialect = HS_CPIO_BIN_LE };
 	struct expanded x;
 
 	(void)state;
@@ -110,7 +110,7 @@ names_with_other_data_of_their_own_are_strangers(void **state)
 	add(&b, "two", 7, "2");
 	add(&b, "three", 7, "1");
 	build_cpio_end(&b);
-	expanded_init(&x, &hs_comparator_cpio, b.bytes, NULL);
+	expanded_init(&x, &hs_comparator_cpio, b.out.bytes, NULL);
 	assert_string_equal(expanded_fact(&x, expanded_entry(&x, "two"), "hard link to"), "");
 	assert_string_equal(expanded_fact(&x, expanded_entry(&x, "three"), "hard link to"), "one");
 	assert_true(hs_span_is(expanded_entry(&x, "two")->bytes, "2"));

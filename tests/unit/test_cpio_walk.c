@@ -22,7 +22,7 @@ static void
 archives_one_after_the_other_are_one_tree(void **state)
 {
 	struct hs_arena arena = { 0 };
-	struct build_cpio b = { .arena = &arena, .dialect = HS_CPIO_NEWC };
+	struct build_cpio b = { .out.arena = &arena, .dialect = HS_CPIO_NEWC };
 	struct expanded x;
 
 	(void)state;
@@ -38,7 +38,7 @@ archives_one_after_the_other_are_one_tree(void **state)
 	build_cpio_add(&b, &b_file);
 	build_cpio_end(&b);
 	build_cpio_raw(&b, HS_SPAN("\0\0\0"));
-	expanded_init(&x, &hs_comparator_cpio, b.bytes, NULL);
+	expanded_init(&x, &hs_comparator_cpio, b.out.bytes, NULL);
 	assert_int_equal(x.rc, 0);
 	assert_string_equal(expanded_keys(&x), "a\n[2]/a\n[2]/b\n[3]/b\n");
 	assert_non_null(strstr(expanded_text(&x),
@@ -71,14 +71,14 @@ a_compressed_part_is_one_member(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		struct build_cpio b = { .arena = &arena, .dialect = HS_CPIO_NEWC };
+		struct build_cpio b = { .out.arena = &arena, .dialect = HS_CPIO_NEWC };
 		struct expanded x;
 
 		build_cpio_add(&b, &a_file);
 		build_cpio_end(&b);
 		build_cpio_fill(&b, 512);
 		build_cpio_raw(&b, rows[i].bytes);
-		expanded_init(&x, &hs_comparator_cpio, b.bytes, NULL);
+		expanded_init(&x, &hs_comparator_cpio, b.out.bytes, NULL);
 		assert_int_equal(x.rc, 0);
 		assert_string_equal(expanded_keys(&x), rows[i].keys);
 		assert_true(hs_span_equal(x.tree.entries[1].bytes, rows[i].bytes));
@@ -93,7 +93,7 @@ static void
 zero_bytes_between_members_are_a_gap(void **state)
 {
 	struct hs_arena arena = { 0 };
-	struct build_cpio b = { .arena = &arena, .dialect = HS_CPIO_NEWC };
+	struct build_cpio b = { .out.arena = &arena, .dialect = HS_CPIO_NEWC };
 	struct expanded x;
 
 	(void)state;
@@ -101,7 +101,7 @@ zero_bytes_between_members_are_a_gap(void **state)
 	build_cpio_raw(&b, HS_SPAN("\0\0\0\0\0\0\0\0"));
 	build_cpio_add(&b, &b_file);
 	build_cpio_end(&b);
-	expanded_init(&x, &hs_comparator_cpio, b.bytes, NULL);
+	expanded_init(&x, &hs_comparator_cpio, b.out.bytes, NULL);
 	assert_int_equal(x.rc, 0);
 	assert_string_equal(expanded_keys(&x), "a\n(zero bytes between members)\nb\n");
 	expanded_release(&x);
@@ -112,23 +112,23 @@ static void
 damage_is_told_with_its_place_and_the_rest_kept(void **state)
 {
 	struct hs_arena arena = { 0 };
-	struct build_cpio b = { .arena = &arena, .dialect = HS_CPIO_NEWC };
+	struct build_cpio b = { .out.arena = &arena, .dialect = HS_CPIO_NEWC };
 	struct expanded x;
 
 	(void)state;
 	build_cpio_add(&b, &a_file);
 	build_cpio_raw(&b, HS_SPAN("no header here"));
-	expanded_init(&x, &hs_comparator_cpio, b.bytes, NULL);
+	expanded_init(&x, &hs_comparator_cpio, b.out.bytes, NULL);
 	assert_int_equal(x.rc, HS_EFORMAT);
 	assert_string_equal(x.err.text, "byte 116: no cpio header where the next should stand");
 	assert_string_equal(expanded_keys(&x), "a\n(after the damage)\n");
 	assert_true(hs_span_is(x.tree.entries[1].bytes, "no header here"));
 	expanded_release(&x);
 
-	b.bytes.len = 0;
+	b.out.bytes.len = 0;
 	build_cpio_add(&b, &a_file);
 	build_cpio_raw(&b, HS_SPAN("\0\0\0\0"));
-	expanded_init(&x, &hs_comparator_cpio, b.bytes, NULL);
+	expanded_init(&x, &hs_comparator_cpio, b.out.bytes, NULL);
 	assert_int_equal(x.rc, HS_EFORMAT);
 	assert_string_equal(x.err.text, "the cpio archive ends at byte 116 without a trailer");
 	expanded_release(&x);
@@ -139,13 +139,13 @@ static void
 data_of_a_trailer_are_a_gap(void **state)
 {
 	struct hs_arena arena = { 0 };
-	struct build_cpio b = { .arena = &arena, .dialect = HS_CPIO_NEWC };
+	struct build_cpio b = { .out.arena = &arena, .dialect = HS_CPIO_NEWC };
 	struct expanded x;
 
 	(void)state;
 	build_cpio_add(
 		&b, &(struct build_cpio_member){ .name = "TRAILER!!!", .data = HS_SPAN("more") });
-	expanded_init(&x, &hs_comparator_cpio, b.bytes, NULL);
+	expanded_init(&x, &hs_comparator_cpio, b.out.bytes, NULL);
 	assert_int_equal(x.rc, 0);
 	assert_string_equal(expanded_keys(&x), "(content of the trailer)\n");
 	expanded_release(&x);
