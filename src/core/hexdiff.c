@@ -173,7 +173,7 @@ hs_hexdiff_next(struct hs_hexdiff *d, struct hs_edits *out)
 			skip_equal(d);
 			return true;
 		}
-		window *= WINDOW_GROWTH;
+		window = least(window * WINDOW_GROWTH, HS_MAX_HEX_WINDOW);
 	}
 }
 

@@ -173,7 +173,7 @@ textdiff_splits_what_is_long(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < n; i++)
-		a.len += (size_t)sprintf((char *)text + a.len, "line %zu\n", i % (n - 99));
+		a.len += (size_t)snprintf((char *)text + a.len, 16, "line %zu\n", i % (n - 99));
 	b = build_edited(&arena, &r, a, 40, 50);
 	hs_textdiff(&edits, a, b);
 	assert_true(hs_span_equal(build_applied(&arena, &edits, a, b), b));

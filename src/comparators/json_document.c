@@ -79,8 +79,10 @@ number_values(json_t *value, size_t *next)
 
 	if (json_is_real(value))
 		json_real_set(value, (double)(*next)++);
-	json_array_foreach(value, i, child) number_values(child, next);
-	json_object_foreach(value, key, child) number_values(child, next);
+	json_array_foreach(value, i, child)
+		number_values(child, next);
+	json_object_foreach(value, key, child)
+		number_values(child, next);
 }
 
 static int
@@ -292,9 +294,11 @@ say_array(struct saying *s, json_t *array)
 	json_t *child;
 	size_t i;
 
-	json_array_foreach(array, i, child) scalars = scalars && is_scalar(child);
 	json_array_foreach(array, i, child)
-	{
+		scalars = scalars && is_scalar(child);
+	if (scalars)
+		push(s, s->len ? HS_SPAN("[]") : HS_SPAN(".[]"));
+	json_array_foreach(array, i, child) {
 		if (scalars) {
 			say_one(s, child, &field);
 			continue;
@@ -314,8 +318,7 @@ say_object(struct saying *s, json_t *object)
 	json_t *child;
 
 	hs_sha256_update(&s->order, HS_SPAN("{"));
-	json_object_foreach(object, key, child)
-	{
+	json_object_foreach(object, key, child) {
 		s->unsorted = s->unsorted || (before && strcmp(before, key) > 0);
 		before = key;
 		/* With its NUL, so that no two sequences of keys look the same. */
@@ -426,7 +429,8 @@ write_object(FILE *out, struct document *d, json_t *object, unsigned depth)
 	json_t *child;
 	size_t n = 0;
 
-	json_object_foreach(object, key, child) keys[n++] = key;
+	json_object_foreach(object, key, child)
+		keys[n++] = key;
 	qsort(keys, n, sizeof(*keys), by_key);
 	putc('{', out);
 	for (size_t i = 0; i < n && !ferror(out); i++) {

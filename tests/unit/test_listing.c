@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "unit.h"
+
+#include "core/encoding.h"
+#include "core/limits.h"
+#include "core/listing.h"
+
+#include <stdlib.h>
+
+static const struct hs_listing_options usual = { 3, 100 };
+
+static struct hs_node
+node_of(enum hs_view_kind view, struct hs_span a, struct hs_span b)
+{
+	return (struct hs_node){
+		.view = view,
+		.a = { .present = true, .content = { NULL, a } },
+		.b = { .present = true, .content = { NULL, b } },
+	};
+}
+
+static void
+listing_shows_text_by_lines(void **state)
+{
+	RELEASED struct hs_arena arena = { 0 };
+	const struct hs_node node = node_of(HS_VIEW_TEXT, HS_SPAN("a\nb\n"), HS_SPAN("a\nc\n"));
+	const struct hs_listing l = hs_listing_make(&arena, &node, &usual);
+
+	(void)state;
+	assert_string_equal(l.view, "text");
+	assert_null(l.note);
+	assert_int_equal(l.n_hunks, 1);
+	assert_int_equal(l.hunks[0].n_lines, 3);
+	assert_span(l.hunks[0].lines[1].text, "b");
+	assert_ptr_equal(l.hunks[0].lines[1].text.at, node.a.content.bytes.at + 2);
+}
+
+static void
+listing_shows_bytes_in_hex(void **state)
+{
+	RELEASED struct hs_arena arena = { 0 };
+	const struct hs_node node = node_of(HS_VIEW_HEX, HS_SPAN("a\n"), HS_SPAN("b\n"));
+	const struct hs_listing l = hs_listing_make(&arena, &node, &usual);
+
+	(void)state;
+	assert_string_equal(l.view, "hex");
+	assert_null(l.note);
+	assert_int_equal(l.hunks[0].n_lines, 2);
+}
+
+static void
+listing_shows_all_of_a_side_that_is_alone(void **state)
+{
+	RELEASED struct hs_arena arena = { 0 };
+	struct hs_node node = node_of(HS_VIEW_TEXT, HS_SPAN(""), HS_SPAN("a\r\nb\r\n"));
+	struct hs_listing l;
+
+	(void)state;
+	node.a.present = false;
+	node.render_a = node.render_b = hs_text_render;
+	l = hs_listing_make(&arena, &node, &usual);
+	assert_int_equal(l.n_hunks, 1);
+	assert_int_equal(l.hunks[0].b_count, 2);
+	assert_int_equal(l.hunks[0].lines[1].op, '+');
+	assert_span(l.hunks[0].lines[1].text, "b");
+}
+
+static void
+listing_compares_renderings(void **state)
+{
+	RELEASED struct hs_arena arena = { 0 };
+	struct hs_node node = node_of(HS_VIEW_TEXT, HS_SPAN("a\nx\n"), HS_SPAN("a\r\ny\r\n"));
+	struct hs_listing l;
+
+	(void)state;
+	node.render_a = node.render_b = hs_text_render;
+	l = hs_listing_make(&arena, &node, &usual);
+	assert_string_equal(l.view, "text");
+	assert_int_equal(l.hunks[0].n_lines, 3);
+	assert_span(l.hunks[0].lines[2].text, "y");
+}
+
+static void
+listing_shows_bytes_where_texts_are_the_same(void **state)
+{
+	RELEASED struct hs_arena arena = { 0 };
+	struct hs_node node = node_of(HS_VIEW_TEXT, HS_SPAN("a\n"), HS_SPAN("a\r\n"));
+	struct hs_listing l;
+
+	(void)state;
+	node.render_a = node.render_b = hs_text_render;
+	l = hs_listing_make(&arena, &node, &usual);
+	assert_string_equal(l.view, "hex");
+	assert_string_equal(l.note, "shown as bytes: as text, both sides are the same");
+	assert_int_equal(l.hunks[0].n_lines, 2);
+}
+
+static int
+break_off(FILE *out, struct hs_span file, struct hs_err *err)
+{
+	(void)file;
+	fputs("half of it", out);
+	return hs_fail(err, HS_EFORMAT, "nothing to read at byte 7");
+}
+
+static int
+flood(FILE *out, struct hs_span file, struct hs_err *err)
+{
+	(void)file;
+	(void)err;
+	for (uint64_t i = 0; i < HS_MAX_TEXT / 8 + 1; i++)
+		fputs("flooded\n", out);
+	return 0;
+}
+
+static void
+listing_shows_bytes_where_there_is_no_text(void **state)
+{
+	RELEASED struct hs_arena arena = { 0 };
+	struct hs_node node = node_of(HS_VIEW_TEXT, HS_SPAN("a\n"), HS_SPAN("b\n"));
+	struct hs_listing l;
+
+	(void)state;
+	node.render_b = break_off;
+	l = hs_listing_make(&arena, &node, &usual);
+	assert_string_equal(l.view, "hex");
+	assert_string_equal(l.note, "shown as bytes: on side b nothing to read at byte 7");
+	node.render_a = flood;
+	l = hs_listing_make(&arena, &node, &usual);
+	assert_string_equal(l.view, "hex");
+	assert_string_equal(l.note,
+	                    "shown as bytes: on side a its text has more than 67108864 bytes");
+}
+
+static void
+listing_says_what_it_did_not_compare(void **state)
+{
+	RELEASED struct hs_arena arena = { 0 };
+	const size_t n = 64 << 20;
+	uint8_t *a = hs_alloc(n), *b = hs_alloc(n);
+	struct hs_node node;
+	struct hs_listing l;
+
+	(void)state;
+	memset(a, 1, n);
+	node = node_of(HS_VIEW_HEX, (struct hs_span){ a, n }, (struct hs_span){ b, n });
+	l = hs_listing_make(&arena, &node, &usual);
+	assert_non_null(l.note);
+	assert_non_null(strstr(l.note, "bytes were not compared"));
+	assert_true(l.lines_left_out > 0);
+	free(a);
+	free(b);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(listing_shows_text_by_lines),
+		cmocka_unit_test(listing_shows_bytes_in_hex),
+		cmocka_unit_test(listing_shows_all_of_a_side_that_is_alone),
+		cmocka_unit_test(listing_compares_renderings),
+		cmocka_unit_test(listing_shows_bytes_where_texts_are_the_same),
+		cmocka_unit_test(listing_shows_bytes_where_there_is_no_text),
+		cmocka_unit_test(listing_says_what_it_did_not_compare),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
