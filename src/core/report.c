@@ -77,6 +77,8 @@ hs_report_emit(const struct hs_report *report, struct hs_sink *sinks, size_t n_s
 		sinks[i].report = report;
 		sinks[i].ops->begin(&sinks[i]);
 	}
+	/* Keeps a first block, which would else be got and let go for each listing. */
+	hs_arena_alloc(&e.scratch, 1);
 	walk(&e, report->root);
 	hs_arena_release(&e.scratch);
 	for (size_t i = 0; i < n_sinks; i++) {

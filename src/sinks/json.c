@@ -138,6 +138,8 @@ json_begin(struct hs_sink *s)
 
 	s->state = state;
 	j->out = s->out;
+	/* Keeps a first block, which would else be got and let go for each node. */
+	hs_arena_alloc(&state->scratch, 1);
 	hs_json_open(j, '{');
 	hs_json_break(j);
 	hs_json_key(j, "$schema");

@@ -139,7 +139,7 @@ hs_text_is_said(const struct hs_text *t, const struct hs_node *node, const struc
 static void
 put_said(struct hs_text *t, unsigned indent, const struct hs_node *node, uint64_t most)
 {
-	const bool fill = !t->verbose && node->parent && !node->first_child;
+	const bool fill = !t->verbose && node->parent;
 	size_t column = 0;
 
 	for (const struct hs_change *c = node->changes.first; c && most > 0; c = c->next, most--) {
