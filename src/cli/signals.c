@@ -71,7 +71,12 @@ end_by_signal(int number)
 static void
 end_by_shrunk_input(int number)
 {
+	static atomic_flag told = ATOMIC_FLAG_INIT;
+
 	(void)number;
+	/* Several threads may read the same input: one of them says it, and ends them all. */
+	while (atomic_flag_test_and_set(&told))
+		pause();
 	leave_nothing();
 	say("hashoscope: an input changed while it was read, or its disk failed\n");
 	_exit(2);
