@@ -49,7 +49,7 @@ struct hs_limits {
 #define HS_MAX_JSON_DEPTH 256
 #define HS_MAX_JSON_TOKENS 4000000
 
-/* Values of one document said one by one, and the bytes of their names; the rest is said as a digest. */
+/* Values of one document said one by one, and the bytes of their names; the rest is a digest. */
 #define HS_MAX_JSON_VALUES 100000
 #define HS_MAX_JSON_NAMES (UINT64_C(16) << 20)
 

@@ -59,8 +59,8 @@ anchors_ascend_whatever_the_order(void **state)
 		assert_true(n > 0);
 		for (size_t i = 0; i < n; i++) {
 			assert_true(a[found[i].a] == b[found[i].b]);
-			assert_true(i == 0 || (found[i].a > found[i - 1].a &&
-			                       found[i].b > found[i - 1].b));
+			assert_true(i == 0 ||
+			            (found[i].a > found[i - 1].a && found[i].b > found[i - 1].b));
 		}
 		free(found);
 	}

@@ -124,6 +124,7 @@ encoding_is_undone_in_what_is_written(void **state)
 		struct hs_span file;
 		const char *plain, *with_ends;
 	} rows[] = {
+		/* clang-format off */
 		{ ROW("a\nb"), "a\nb", "a\nb" },
 		{ ROW("\xef\xbb\xbf" "a\r\nb\rc\n\r"), "a\nb\nc\n\n", "a\r\nb\rc\n\r" },
 		{ ROW("stra\xdf" "e\r\n"), "stra\xc3\x9f" "e\n", "stra\xc3\x9f" "e\r\n" },
@@ -131,6 +132,7 @@ encoding_is_undone_in_what_is_written(void **state)
 		  "a\r\n\r\xe2\x82\xac\n" },
 		{ ROW("\xfe\xff\xd8\x3d\xde\0\0\xe9\0\n\0\n"), "\xf0\x9f\x98\x80\xc3\xa9\n\n",
 		  "\xf0\x9f\x98\x80\xc3\xa9\n\n" },
+		/* clang-format on */
 	};
 
 	(void)state;

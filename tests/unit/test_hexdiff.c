@@ -47,12 +47,12 @@ hexdiff_shows_rows_with_the_offset_of_their_side(void **state)
 
 	(void)state;
 	assert_string_equal(
-	        unified(&arena, &l),
-	        "@@ -0,35 +0,34\n"
-	        " 00000000  30 31 32 33 34 35 36 37 38 39 61 62 63 64 65 66  |0123456789abcdef|\n"
-	        "-00000010  30 31 32 33 34 35 36 37 38 39 61 62 63 64 65 66  |0123456789abcdef|\n"
-	        "+00000010  30 31 32 33 34 35 36 89 00 61 62 63 64 65 66     |0123456..abcdef|\n"
-	        " 00000020  78 79 7a                                         |xyz|\n");
+		unified(&arena, &l),
+		"@@ -0,35 +0,34\n"
+		" 00000000  30 31 32 33 34 35 36 37 38 39 61 62 63 64 65 66  |0123456789abcdef|\n"
+		"-00000010  30 31 32 33 34 35 36 37 38 39 61 62 63 64 65 66  |0123456789abcdef|\n"
+		"+00000010  30 31 32 33 34 35 36 89 00 61 62 63 64 65 66     |0123456..abcdef|\n"
+		" 00000020  78 79 7a                                         |xyz|\n");
 }
 
 static void
@@ -64,10 +64,10 @@ hexdiff_shows_a_side_that_is_alone(void **state)
 
 	(void)state;
 	assert_string_equal(
-	        unified(&arena, &l),
-	        "@@ -0,0 +0,17\n"
-	        "+00000000  30 31 32 33 34 35 36 37 38 39 61 62 63 64 65 66  |0123456789abcdef|\n"
-	        "+00000010  67                                               |g|\n");
+		unified(&arena, &l),
+		"@@ -0,0 +0,17\n"
+		"+00000000  30 31 32 33 34 35 36 37 38 39 61 62 63 64 65 66  |0123456789abcdef|\n"
+		"+00000010  67                                               |g|\n");
 	l = list(&arena, some, none, (struct hs_listing_options){ 3, 1 });
 	assert_int_equal(l.hunks[0].n_lines, 1);
 	assert_int_equal(l.hunks[0].lines[0].op, '-');
@@ -149,8 +149,8 @@ hexdiff_makes_b_of_a_after_any_edits(void **state)
 	for (unsigned round = 0; round < 300; round++) {
 		RELEASED struct hs_arena arena = { 0 };
 		const size_t size = build_random_below(&r, round % 30 ? 900 : 300000);
-		const struct hs_span a = round % 3 ? build_random_bytes(&arena, &r, size) :
-		                                     build_random_lines(&arena, &r, size / 8, 2);
+		const struct hs_span a = round % 3 ? build_random_bytes(&arena, &r, size)
+		                                   : build_random_lines(&arena, &r, size / 8, 2);
 		const struct hs_span b = build_edited(&arena, &r, a, round % 6, 1 + round % 70);
 		const struct hs_listing_options o = { round % 4, UINT64_MAX };
 		struct hs_edits edits = { 0 };

@@ -55,8 +55,7 @@ json_says_every_value_by_its_path(void **state)
 		{ "{}", ".: {}\n(key order): sorted\n(formatting): compact\n" },
 		{ "[]", ".: []\n(key order): sorted\n(formatting): compact\n" },
 		{ "[1,\"a\"]", ".[]: 1\n.[]: a\n(key order): sorted\n(formatting): compact\n" },
-		{ "[{\"a\":null}]",
-		  ".[0].a: null\n(key order): sorted\n(formatting): compact\n" },
+		{ "[{\"a\":null}]", ".[0].a: null\n(key order): sorted\n(formatting): compact\n" },
 		{ "{\"config\":{\"Env\":[\"A=1\",\"B=2\"],\"User\":\"\","
 		  "\"Volumes\":{\"/data\":{}}},"
 		  "\"layers\":[{\"digest\":\"sha256:1\"},[],7],\"os\":\"linux\"}",
@@ -88,7 +87,7 @@ json_quotes_keys_that_are_no_words(void **state)
 	RELEASED struct hs_arena arena = { 0 };
 	struct hs_facts facts = { .arena = &arena };
 	const struct hs_span file =
-	        HS_SPAN("{\"\":1,\"0a\":1,\"a\\\"\\\\b\":1,\"a.b\":1,\"a\\u001b\":1}");
+		HS_SPAN("{\"\":1,\"0a\":1,\"a\\\"\\\\b\":1,\"a.b\":1,\"a\\u001b\":1}");
 	static const char *const want[] = { "[\"\"]", "[\"0a\"]", "[\"a\\\"\\\\b\"]", "[\"a.b\"]",
 		                            "[\"a\\x1b\"]" };
 	const struct hs_fact *f;
@@ -105,9 +104,10 @@ json_quotes_keys_that_are_no_words(void **state)
 static void
 json_tells_shapes_apart(void **state)
 {
-	static const char *const rows[] = { "{\"a\":\"x\"}", "{\"a\":[\"x\"]}", "{\"a\":[[\"x\"]]}",
-		                            "{\"a\":{\"b\":\"x\"}}", "{\"a.b\":\"x\"}",
-		                            "{\"a\":[{\"b\":\"x\"}]}", "[\"x\"]", "[[\"x\"]]" };
+	static const char *const rows[] = { "{\"a\":\"x\"}",     "{\"a\":[\"x\"]}",
+		                            "{\"a\":[[\"x\"]]}", "{\"a\":{\"b\":\"x\"}}",
+		                            "{\"a.b\":\"x\"}",   "{\"a\":[{\"b\":\"x\"}]}",
+		                            "[\"x\"]",           "[[\"x\"]]" };
 	RELEASED struct hs_arena arena = { 0 };
 	const char *found[sizeof(rows) / sizeof(rows[0])];
 
@@ -172,8 +172,7 @@ json_renders_sorted_and_indented(void **state)
 	                                             "\"c\":[],\"B\":{\"x\":null}}")),
 	                    "{\n  \"B\": {\n    \"x\": null\n  },\n  \"a\": \"x\\u0001\\n\\\"\",\n"
 	                    "  \"b\": [\n    1.00,\n    {}\n  ],\n  \"c\": []\n}\n");
-	assert_string_equal(rendered(&arena, HS_SPAN("[true,false]")),
-	                    "[\n  true,\n  false\n]\n");
+	assert_string_equal(rendered(&arena, HS_SPAN("[true,false]")), "[\n  true,\n  false\n]\n");
 }
 
 static void
@@ -207,7 +206,7 @@ static void
 json_refuses_every_truncation(void **state)
 {
 	const struct hs_span whole =
-	        HS_SPAN("{\"a\":[1,-2.5e3,\"x\\u00e9\",true],\"b\":{\"c\":null}}");
+		HS_SPAN("{\"a\":[1,-2.5e3,\"x\\u00e9\",true],\"b\":{\"c\":null}}");
 
 	(void)state;
 	for (size_t len = 0; len < whole.len; len++) {
@@ -235,12 +234,12 @@ json_leaves_what_is_too_deep_to_text(void **state)
 	memset(deep, '[', sizeof(deep) / 2);
 	memset(deep + sizeof(deep) / 2, ']', sizeof(deep) / 2);
 	assert_int_equal(hs_comparator_json.describe(
-	                         &facts, (struct hs_span){ (uint8_t *)deep, sizeof(deep) }, &err),
+				 &facts, (struct hs_span){ (uint8_t *)deep, sizeof(deep) }, &err),
 	                 HS_ENOTMINE);
-	assert_int_equal(hs_comparator_json.describe(
-	                         &facts,
-	                         (struct hs_span){ (uint8_t *)deep + 1, sizeof(deep) - 2 }, &err),
-	                 0);
+	assert_int_equal(
+		hs_comparator_json.describe(
+			&facts, (struct hs_span){ (uint8_t *)deep + 1, sizeof(deep) - 2 }, &err),
+		0);
 }
 
 /* A long name over many values, and many values: the rest is a digest, and nothing is lost. */
@@ -264,9 +263,9 @@ json_sums_up_what_is_too_much(void **state)
 		text[2 * n - 1] = (char)('1' + i);
 		facts = (struct hs_facts){ .arena = &arena };
 		assert_int_equal(
-		        hs_comparator_json.describe(
-		                &facts, (struct hs_span){ (uint8_t *)text, 2 * n + 1 }, &err),
-		        0);
+			hs_comparator_json.describe(
+				&facts, (struct hs_span){ (uint8_t *)text, 2 * n + 1 }, &err),
+			0);
 		assert_int_equal(facts.n, HS_MAX_JSON_VALUES + 4);
 		assert_span(hs_facts_find(&facts, "(more values)")->value, "5");
 		found = hs_facts_find(&facts, "(digest of more values)");
@@ -295,9 +294,9 @@ json_spends_no_more_on_long_names(void **state)
 		p += snprintf(p, room - (size_t)(p - text), "%s\"%zu\":1", i ? "," : "", i);
 	p += snprintf(p, room - (size_t)(p - text), "}}");
 	assert_int_equal(
-	        hs_comparator_json.describe(
-	                &facts, (struct hs_span){ (uint8_t *)text, (size_t)(p - text) }, &err),
-	        0);
+		hs_comparator_json.describe(
+			&facts, (struct hs_span){ (uint8_t *)text, (size_t)(p - text) }, &err),
+		0);
 	assert_in_range(facts.n, HS_MAX_JSON_NAMES / name, HS_MAX_JSON_NAMES / name + 6);
 }
 

@@ -28,8 +28,8 @@ jsontext_takes_tokens_as_they_are_spelled(void **state)
 static void
 jsontext_takes_nothing_from_what_is_no_token(void **state)
 {
-	static const char *const rows[] = { "", " ", "\"", "\"a\\\"", "-", "01", "1.", "1e", "1e+",
-		                            "TRUE", "+1", ".5" };
+	static const char *const rows[] = { "",   " ",  "\"",  "\"a\\\"", "-",  "01",
+		                            "1.", "1e", "1e+", "TRUE",    "+1", ".5" };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
@@ -57,10 +57,10 @@ jsontext_surveys_numbers_and_depth(void **state)
 	assert_int_equal(n, 2);
 	memset(deep, '[', sizeof(deep));
 	assert_int_equal(
-	        hs_json_survey(&n, (struct hs_span){ (uint8_t *)deep, sizeof(deep) - 1 }, &err), 0);
+		hs_json_survey(&n, (struct hs_span){ (uint8_t *)deep, sizeof(deep) - 1 }, &err), 0);
 	assert_int_equal(
-	        hs_json_survey(&n, (struct hs_span){ (uint8_t *)deep, sizeof(deep) }, &err),
-	        HS_ELIMIT);
+		hs_json_survey(&n, (struct hs_span){ (uint8_t *)deep, sizeof(deep) }, &err),
+		HS_ELIMIT);
 	assert_string_equal(err.text, "nested deeper than 256 levels");
 }
 
@@ -98,9 +98,9 @@ static void
 jsontext_tells_other_layouts_apart(void **state)
 {
 	static const char *const rows[] = {
-		"{\"a\" : 1}", " {\"a\": 1}",     "{\"a\":  1}",     "{\"a\":1 }",
-		"{\"a\":1}\n\n", "{\"a\":1}\r\n", "{\"a\":\n1}",     "{\n \"a\": 1 }",
-		"{\n \t\"a\": 1\n}", "{ }",       "{\n \"a\":\t1\n}",
+		"{\"a\" : 1}",       " {\"a\": 1}",   "{\"a\":  1}",      "{\"a\":1 }",
+		"{\"a\":1}\n\n",     "{\"a\":1}\r\n", "{\"a\":\n1}",      "{\n \"a\": 1 }",
+		"{\n \t\"a\": 1\n}", "{ }",           "{\n \"a\":\t1\n}",
 	};
 	RELEASED struct hs_arena arena = { 0 };
 	const char *found[sizeof(rows) / sizeof(rows[0])];

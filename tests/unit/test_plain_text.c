@@ -11,7 +11,9 @@ text_bids_on_text_and_on_nothing_else(void **state)
 	(void)state;
 	assert_ptr_equal(hs_comparator_for(HS_SPAN("just a few words\n"), 0), &hs_comparator_text);
 	assert_int_equal(hs_comparator_text.bid(HS_SPAN("just a few words\n")), 3);
-	assert_int_equal(hs_comparator_text.bid(HS_SPAN("\x7f" "ELF\2\1\1\0")), 0);
+	assert_int_equal(hs_comparator_text.bid(HS_SPAN("\x7f"
+	                                                "ELF\2\1\1\0")),
+	                 0);
 	assert_int_equal(hs_comparator_text.bid(HS_SPAN("")), 0);
 }
 
@@ -22,6 +24,7 @@ text_describes_what_editors_leave(void **state)
 		struct hs_span file;
 		const char *want;
 	} rows[] = {
+		/* clang-format off */
 		{ HS_SPAN("a\nb\n"), "encoding: UTF-8\nbyte order mark: no\nline ends: LF\n"
 		                     "final newline: yes\nlines: 2\n" },
 		{ HS_SPAN("a"), "encoding: UTF-8\nbyte order mark: no\nline ends: none\n"
@@ -34,6 +37,7 @@ text_describes_what_editors_leave(void **state)
 		  "lines: 1\n" },
 		{ HS_SPAN("caf\xe9\n"), "encoding: 8-bit, not UTF-8\nbyte order mark: no\n"
 		                        "line ends: LF\nfinal newline: yes\nlines: 1\n" },
+		/* clang-format on */
 	};
 
 	(void)state;
@@ -52,9 +56,12 @@ static void
 text_takes_every_truncation(void **state)
 {
 	const struct hs_span wholes[] = {
-		HS_SPAN("gr\xc3\xbc\xc3\x9f" "e \xf0\x9f\x98\x80\r\nx\n"),
-		HS_SPAN("\xff\xfe" "a\0\x3d\xd8\x00\xde\n\0"),
-		HS_SPAN("\xef\xbb\xbf" "a\rb\n"),
+		HS_SPAN("gr\xc3\xbc\xc3\x9f"
+		        "e \xf0\x9f\x98\x80\r\nx\n"),
+		HS_SPAN("\xff\xfe"
+		        "a\0\x3d\xd8\x00\xde\n\0"),
+		HS_SPAN("\xef\xbb\xbf"
+		        "a\rb\n"),
 	};
 
 	(void)state;

@@ -10,6 +10,7 @@ remarks_say_only_what_holds(void **state)
 		struct hs_span a, b;
 		const char *code; /* NULL: nothing is to be said */
 	} rows[] = {
+		/* clang-format off */
 		{ HS_SPAN("a\nb\n"), HS_SPAN("a\r\nb\r\n"), "line-ends-only" },
 		{ HS_SPAN("a\nb\n"), HS_SPAN("a\rb\r\n"), "line-ends-only" },
 		{ HS_SPAN("a\nb\n"), HS_SPAN("a\r\nc\r\n"), NULL },
@@ -38,6 +39,7 @@ remarks_say_only_what_holds(void **state)
 		{ HS_SPAN("a b\n"), HS_SPAN("a b c\n"), NULL },
 		{ HS_SPAN("a\0b\n"), HS_SPAN("a\0 b\n"), NULL },
 		{ HS_SPAN(""), HS_SPAN("\n"), NULL },
+		/* clang-format on */
 	};
 
 	(void)state;
