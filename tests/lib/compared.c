@@ -114,7 +114,7 @@ check_compared(struct hs_span a, struct hs_span b, const char *want)
 struct hs_span
 cpio_of(struct hs_arena *a, const char *words)
 {
-	struct build_cpio b = { .arena = a, .dialect = HS_CPIO_NEWC };
+	struct build_cpio b = { .out.arena = a, .dialect = HS_CPIO_NEWC };
 	char *text = hs_arena_printf(a, "%s", words), *save = NULL;
 
 	for (char *w = strtok_r(text, " ", &save); w; w = strtok_r(NULL, " ", &save)) {
@@ -132,5 +132,5 @@ cpio_of(struct hs_arena *a, const char *words)
 		build_cpio_add(&b, &m);
 	}
 	build_cpio_end(&b);
-	return b.bytes;
+	return b.out.bytes;
 }
