@@ -89,7 +89,7 @@ static void
 compare_gives_one_result_for_any_number_of_threads(void **state)
 {
 	RELEASED struct hs_arena arena = { 0 };
-	struct build_cpio a = { .arena = &arena }, b = { .arena = &arena };
+	struct build_cpio a = { .out.arena = &arena }, b = { .out.arena = &arena };
 	const char *first = NULL;
 
 	(void)state;
@@ -114,7 +114,7 @@ compare_gives_one_result_for_any_number_of_threads(void **state)
 	for (int i = 0; i < 4; i++) {
 		struct compared c;
 
-		compared_init(&c, a.bytes, b.bytes, NULL, NULL);
+		compared_init(&c, a.out.bytes, b.out.bytes, NULL, NULL);
 		if (!first)
 			first = hs_arena_printf(&arena, "%s", compared_text(&c));
 		assert_string_equal(compared_text(&c), first);

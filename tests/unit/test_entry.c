@@ -7,11 +7,11 @@
 static struct hs_span
 cpio_with(struct hs_arena *a, const struct build_cpio_member *m)
 {
-	struct build_cpio b = { .arena = a, .dialect = HS_CPIO_NEWC };
+	struct build_cpio b = { .out.arena = a, .dialect = HS_CPIO_NEWC };
 
 	build_cpio_add(&b, m);
 	build_cpio_end(&b);
-	return b.bytes;
+	return b.out.bytes;
 }
 
 static void
