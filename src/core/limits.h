@@ -39,8 +39,11 @@ struct hs_limits {
 /* A manifest, index or config of an image; containers/image has 4 MiB. */
 #define HS_MAX_IMAGE_JSON (UINT64_C(4) << 20)
 
-/* Parts (manifests, configs, layers) that the documents of one image archive name in all. */
+/* What the documents of one image archive name in all: manifests, configs, layers, diff_ids. */
 #define HS_MAX_IMAGE_PARTS 100000
+
+/* How often one index or manifest of an image is followed: a tag each is usual, a few dozen happen. */
+#define HS_MAX_IMAGE_VISITS 64
 
 /* Indexes inside indexes of an image; more than two are not seen in the wild. */
 #define HS_MAX_INDEX_DEPTH 16

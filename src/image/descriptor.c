@@ -21,7 +21,10 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-enum { SHOWN = 290 }; /* characters of a bad value in an error */
+enum {
+	SHOWN = 290,   /* room for a bad value in an error */
+	LONGEST = 512, /* of a digest: that of SHA-512 has 135 characters */
+};
 
 static bool
 is_lower(uint8_t c)
@@ -79,7 +82,7 @@ hs_digest_parse(struct hs_digest *out, struct hs_span text, struct hs_err *err)
 		.encoded = hs_span_from(text, (uint64_t)before + 1),
 	};
 	char shown[SHOWN];
-	bool good = is_algorithm(d.algorithm) && is_encoded(d.encoded);
+	bool good = text.len <= LONGEST && is_algorithm(d.algorithm) && is_encoded(d.encoded);
 
 	if (hs_span_is(d.algorithm, "sha256")) {
 		d.alg = HS_DIGEST_SHA256;

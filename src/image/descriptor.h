@@ -24,7 +24,8 @@ struct hs_digest {
 
 /*
  * Checks `text` against the grammar of the specification, and SHA-256 and
- * SHA-512 for their 64 and 128 lower-case hex digits. What passes holds no
+ * SHA-512 for their 64 and 128 lower-case hex digits; 512 characters is the
+ * longest that any may have. What passes holds no
  * slash and no dot-dot, and only what passes is ever looked up as a name.
  * The parts are parts of `text`.
  */

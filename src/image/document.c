@@ -12,7 +12,6 @@
  */
 #include "image/document.h"
 
-#include "core/limits.h"
 #include "image/image_json.h"
 
 #include <stdio.h>
@@ -27,33 +26,41 @@ read_descriptor(struct hs_descriptor *out, struct hs_document *doc, struct hs_ar
 		hs_remarks_add(&doc->remarks, a, true, "%s: %s", what, err.text);
 }
 
-/* The length of a list, as far as it is read. */
-static size_t
-counted(struct hs_remarks *r, struct hs_arena *a, const json_t *list, const char *what)
-{
-	const size_t n = json_array_size(list);
+/* A list of a document, and how much of it is read. */
+struct list {
+	const json_t *json;
+	const char *what;
+	size_t n;
+};
 
-	if (n <= HS_MAX_IMAGE_PARTS)
-		return n;
-	hs_remarks_add(r, a, true, "it has %zu of %s, %d are read (HS_MAX_IMAGE_PARTS)", n, what,
-	               HS_MAX_IMAGE_PARTS);
-	return HS_MAX_IMAGE_PARTS;
+static struct list
+take_list(struct hs_remarks *r, struct hs_arena *a, const json_t *json, const char *what,
+          size_t limit)
+{
+	struct list list = { json, what, json_array_size(json) };
+
+	if (json && !json_is_array(json) && !json_is_null(json))
+		hs_remarks_add(r, a, true, "its %ss are not a list", what);
+	if (list.n > limit) {
+		hs_remarks_add(r, a, true,
+		               "of its %zu %ss %zu are read (HS_MAX_IMAGE_PARTS, which is for all "
+		               "documents of the archive)",
+		               list.n, what, limit);
+		list.n = limit;
+	}
+	return list;
 }
 
 static void
-read_list(struct hs_document *doc, struct hs_arena *a, const json_t *list, const char *what)
+read_list(struct hs_document *doc, struct hs_arena *a, const struct list *list)
 {
 	char name[64];
 
-	if (list && !json_is_array(list)) {
-		hs_remarks_add(&doc->remarks, a, true, "%ss is not a list", what);
-		return;
-	}
-	doc->n_list = counted(&doc->remarks, a, list, what);
+	doc->n_list = list->n;
 	doc->list = hs_arena_array(a, doc->n_list, sizeof(*doc->list));
 	for (size_t i = 0; i < doc->n_list; i++) {
-		snprintf(name, sizeof(name), "%s[%zu]", what, i);
-		read_descriptor(&doc->list[i], doc, a, json_array_get(list, i), name);
+		snprintf(name, sizeof(name), "%s[%zu]", list->what, i);
+		read_descriptor(&doc->list[i], doc, a, json_array_get(list->json, i), name);
 	}
 }
 
@@ -78,12 +85,13 @@ kind_of(const json_t *json, struct hs_span media_type)
 }
 
 static void
-read_object(struct hs_document *doc, struct hs_arena *a, const json_t *json)
+read_object(struct hs_document *doc, struct hs_arena *a, const json_t *json, size_t limit)
 {
 	const json_t *manifests = hs_image_json_field(json, "manifests");
 	const json_t *layers = hs_image_json_field(json, "layers");
 	const json_t *config = hs_image_json_field(json, "config");
 	const json_t *subject = hs_image_json_field(json, "subject");
+	struct list list;
 
 	doc->media_type = hs_image_json_text(a, json, "mediaType");
 	doc->artifact_type = hs_image_json_text(a, json, "artifactType");
@@ -100,18 +108,21 @@ read_object(struct hs_document *doc, struct hs_arena *a, const json_t *json)
 	doc->has_subject = subject != NULL;
 	if (subject)
 		read_descriptor(&doc->subject, doc, a, subject, "subject");
-	if (doc->kind == HS_DOCUMENT_INDEX)
-		read_list(doc, a, manifests, "manifest");
-	if (doc->kind != HS_DOCUMENT_MANIFEST)
+	if (doc->kind == HS_DOCUMENT_OTHER)
 		return;
-	read_list(doc, a, layers, "layer");
+	list = doc->kind == HS_DOCUMENT_INDEX
+	               ? take_list(&doc->remarks, a, manifests, "manifest", limit)
+	               : take_list(&doc->remarks, a, layers, "layer", limit);
+	read_list(doc, a, &list);
+	if (doc->kind == HS_DOCUMENT_INDEX)
+		return;
 	doc->has_config = config != NULL;
 	if (config)
 		read_descriptor(&doc->config, doc, a, config, "config");
 }
 
 void
-hs_document_read(struct hs_document *out, struct hs_arena *a, struct hs_span bytes)
+hs_document_read(struct hs_document *out, struct hs_arena *a, struct hs_span bytes, size_t limit)
 {
 	struct hs_err err;
 	json_t *json;
@@ -122,18 +133,19 @@ hs_document_read(struct hs_document *out, struct hs_arena *a, struct hs_span byt
 		return;
 	}
 	out->is_json = true;
-	read_object(out, a, json);
+	read_object(out, a, json, limit);
 	json_decref(json);
 }
 
 static void
-read_diff_ids(struct hs_config *config, struct hs_arena *a, const json_t *list)
+read_diff_ids(struct hs_config *config, struct hs_arena *a, const json_t *json, size_t limit)
 {
-	const size_t n = counted(&config->remarks, a, list, "diff_ids");
+	const struct list list = take_list(&config->remarks, a, json, "diff_id", limit);
+	const size_t n = list.n;
 	struct hs_digest *ids = hs_arena_array(a, n, sizeof(*ids));
 
 	for (size_t i = 0; i < n; i++) {
-		const struct hs_span text = hs_image_json_span(json_array_get(list, i));
+		const struct hs_span text = hs_image_json_span(json_array_get(json, i));
 		struct hs_err err;
 
 		if (hs_digest_parse(&ids[i], hs_arena_copy(a, text), &err) < 0)
@@ -144,7 +156,7 @@ read_diff_ids(struct hs_config *config, struct hs_arena *a, const json_t *list)
 }
 
 void
-hs_config_read(struct hs_config *out, struct hs_arena *a, struct hs_span bytes)
+hs_config_read(struct hs_config *out, struct hs_arena *a, struct hs_span bytes, size_t limit)
 {
 	const json_t *rootfs;
 	struct hs_err err;
@@ -157,7 +169,7 @@ hs_config_read(struct hs_config *out, struct hs_arena *a, struct hs_span bytes)
 	}
 	rootfs = hs_image_json_field(json, "rootfs");
 	out->platform = hs_platform_text(a, json);
-	read_diff_ids(out, a, json_object_get(rootfs, "diff_ids"));
+	read_diff_ids(out, a, json_object_get(rootfs, "diff_ids"), limit);
 	if (rootfs && !hs_span_is(hs_image_json_span(json_object_get(rootfs, "type")), "layers"))
 		hs_remarks_add(&out->remarks, a, false, "its rootfs is not of the type \"layers\"");
 	json_decref(json);

@@ -27,9 +27,12 @@ struct hs_document {
  * Reads an index or a manifest; what is wrong becomes a remark, and what can
  * be read beside it is there. A document that has both `manifests` and
  * `layers` is neither: two readers would see two images (CVE-2021-41190).
+ * Reads `limit` descriptors at most, which is what is left of
+ * HS_MAX_IMAGE_PARTS.
  * Everything is copied into the arena.
  */
-void hs_document_read(struct hs_document *out, struct hs_arena *a, struct hs_span bytes);
+void hs_document_read(struct hs_document *out, struct hs_arena *a, struct hs_span bytes,
+                      size_t limit);
 
 /* What the container checks and names by of an image's configuration. */
 struct hs_config {
@@ -40,6 +43,7 @@ struct hs_config {
 	struct hs_remarks remarks;
 };
 
-void hs_config_read(struct hs_config *out, struct hs_arena *a, struct hs_span bytes);
+/* Reads `limit` diff_ids at most. */
+void hs_config_read(struct hs_config *out, struct hs_arena *a, struct hs_span bytes, size_t limit);
 
 #endif

@@ -29,6 +29,8 @@ hs_found_add(struct hs_found_list *l, struct hs_image *image, struct hs_found f,
 	const struct hs_document *doc = hs_image_document(image, f.entry);
 	struct hs_found *grown;
 
+	if (!hs_image_visit(image, f.entry))
+		return 0;
 	if (l->n >= HS_MAX_IMAGE_PARTS)
 		return hs_fail(err, HS_ELIMIT,
 		               "its indexes name more than %d manifests (HS_MAX_IMAGE_PARTS)",

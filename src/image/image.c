@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "image/image.h"
 
+#include "core/hash.h"
+
 /* "sha512:" and its digits. */
 enum { LONGEST_DIGEST = 7 + 128 };
 
@@ -95,7 +97,8 @@ hs_image_document(struct hs_image *image, size_t entry)
 	if (hs_image_open(&content, image, entry, &err) < 0)
 		hs_remarks_add(&m->document->remarks, a, true, "%s", err.text);
 	else
-		hs_document_read(m->document, a, content.bytes);
+		hs_document_read(m->document, a, content.bytes, HS_MAX_IMAGE_PARTS - image->n_read);
+	image->n_read += m->document->n_list;
 	hs_content_release(&content);
 	return m->document;
 }
@@ -114,9 +117,25 @@ hs_image_config(struct hs_image *image, size_t entry)
 	if (hs_image_open(&content, image, entry, &err) < 0)
 		hs_remarks_add(&m->config->remarks, a, true, "%s", err.text);
 	else
-		hs_config_read(m->config, a, content.bytes);
+		hs_config_read(m->config, a, content.bytes, HS_MAX_IMAGE_PARTS - image->n_read);
+	image->n_read += m->config->n_diff_ids;
 	hs_content_release(&content);
 	return m->config;
+}
+
+bool
+hs_image_visit(struct hs_image *image, size_t entry)
+{
+	struct hs_member *m = hs_image_member(image, entry);
+
+	if (m->visits++ < HS_MAX_IMAGE_VISITS)
+		return true;
+	if (m->visits == HS_MAX_IMAGE_VISITS + 1)
+		hs_remarks_add(&m->remarks, &image->tree->arena, true,
+		               "it is named more often than the %d times it is followed "
+		               "(HS_MAX_IMAGE_VISITS)",
+		               HS_MAX_IMAGE_VISITS);
+	return false;
 }
 
 int
@@ -171,31 +190,35 @@ hs_part_is_packed(const struct hs_part *part)
 }
 
 /*
- * What tells two entries' metadata apart: the raw head, and all that the ops
- * say besides. A packed layer's digest is in it, or two layers that differ
- * only in how they were packed would pass for the same.
+ * What tells two entries' metadata apart: the raw head, and a digest of all
+ * that the ops say besides. A packed layer's own digest is in it, or two
+ * layers that differ only in how they were packed would pass for the same.
  */
 static struct hs_span
-head_of(struct hs_arena *a, const struct hs_entry *e, const struct hs_part *p)
+head_of(struct hs_image *image, const struct hs_entry *e, const struct hs_part *p)
 {
-	struct hs_facts facts = { .arena = a };
-	const struct hs_fact *fact;
-	size_t len = e->head.len;
-	uint8_t *head, *at;
+	struct hs_arena *scratch = &image->tree->worker->scratch;
+	const struct hs_arena_mark mark = hs_arena_mark(scratch);
+	struct hs_facts facts = { .arena = scratch };
+	struct hs_sha256_stream stream;
+	struct hs_sha256 sum;
+	uint8_t *head = hs_arena_alloc(&image->tree->arena, e->head.len + HS_SHA256_SIZE);
 
 	hs_part_describe(&facts, p);
-	for (fact = facts.first; fact; fact = fact->next)
-		len += strlen(fact->field) + fact->value.len + 2;
-	head = at = hs_arena_alloc(a, len);
-	if (e->head.len)
-		at = (uint8_t *)mempcpy(at, e->head.at, e->head.len);
-	for (fact = facts.first; fact; fact = fact->next) {
-		at = (uint8_t *)mempcpy(at, fact->field, strlen(fact->field) + 1);
-		if (fact->value.len)
-			at = (uint8_t *)mempcpy(at, fact->value.at, fact->value.len);
-		*at++ = 0;
+	hs_sha256_init(&stream);
+	for (const struct hs_fact *f = facts.first; f; f = f->next) {
+		const uint64_t len = f->value.len;
+
+		hs_sha256_update(&stream, hs_span_of(f->field));
+		hs_sha256_update(&stream, (struct hs_span){ (const uint8_t *)&len, sizeof(len) });
+		hs_sha256_update(&stream, f->value);
 	}
-	return (struct hs_span){ head, len };
+	hs_sha256_final(&stream, &sum);
+	hs_arena_rewind(scratch, mark);
+	if (e->head.len)
+		memcpy(head, e->head.at, e->head.len);
+	memcpy(head + e->head.len, sum.bytes, HS_SHA256_SIZE);
+	return (struct hs_span){ head, e->head.len + HS_SHA256_SIZE };
 }
 
 /* What its documents, its name and its container have against an entry. */
@@ -239,7 +262,7 @@ dress(struct hs_image *image, struct hs_entry *e, size_t entry, const struct hs_
 	if (!p)
 		return;
 	e->key = p->key;
-	e->head = head_of(a, stored, p);
+	e->head = head_of(image, stored, p);
 	if (hs_part_is_packed(p))
 		e->codec = (uint32_t)p->member->codec;
 }

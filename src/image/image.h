@@ -43,8 +43,9 @@ struct hs_member {
 	struct hs_remarks remarks;    /* of what it says itself; of its name */
 	struct hs_digest name;        /* of a blob of a layout: what its name says */
 	bool has_parts;
-	bool described; /* by a descriptor */
-	bool placed;    /* its first part has its entry */
+	bool described;  /* by a descriptor */
+	unsigned visits; /* how often it was followed as an index or manifest */
+	bool placed;     /* its first part has its entry */
 	bool wants_sha512;
 	size_t owner; /* the view's own: which image it belongs to */
 
@@ -62,6 +63,7 @@ struct hs_image {
 	struct hs_tree under; /* as the comparator left it; borrows what `tree` owns */
 	struct hs_names names;
 	struct hs_member **members; /* for each entry of `under`, or NULL */
+	size_t n_read; /* descriptors and diff_ids of all documents, against HS_MAX_IMAGE_PARTS */
 	struct hs_part **parts;
 	size_t n_parts, room;
 };
@@ -80,6 +82,12 @@ struct hs_member *hs_image_member(struct hs_image *image, size_t entry);
 /* The entry's content as an index or manifest, or as a configuration; read once. */
 const struct hs_document *hs_image_document(struct hs_image *image, size_t entry);
 const struct hs_config *hs_image_config(struct hs_image *image, size_t entry);
+
+/*
+ * Whether the index or manifest is to be followed once more: not past
+ * HS_MAX_IMAGE_VISITS, which is remarked.
+ */
+bool hs_image_visit(struct hs_image *image, size_t entry);
 
 /* HS_ELIMIT past HS_MAX_IMAGE_PARTS. The key is the caller's, in the tree's arena. */
 int hs_image_part(struct hs_part **out, struct hs_image *image, struct hs_span key, size_t entry,

@@ -64,8 +64,10 @@ hs_labels_make(struct hs_label *labels, size_t n, struct hs_arena *a)
 
 	if (n == 0)
 		return;
-	for (size_t i = 0; i < n; i++)
-		labels[i].name = familiar(labels[i].name);
+	for (size_t i = 0; i < n; i++) {
+		labels[i].name = hs_span_head(familiar(labels[i].name), LONGEST);
+		labels[i].platform = hs_span_head(labels[i].platform, LONGEST);
+	}
 	qsort(labels, n, sizeof(*labels), by_name_and_platform);
 	for (size_t i = 1; i < n; i++) {
 		if (!hs_span_equal(labels[i].name, labels[i - 1].name))

@@ -81,7 +81,7 @@ nest(struct walk *w, size_t entry, const struct hs_descriptor *d, struct hs_span
 		}
 	}
 	if (w->depth < HS_MAX_INDEX_DEPTH)
-		return walk_index(w, entry, d, ref, err);
+		return hs_image_visit(w->image, entry) ? walk_index(w, entry, d, ref, err) : 0;
 	hs_remarks_add(r, a, true, "indexes are nested deeper than %d (HS_MAX_INDEX_DEPTH)",
 	               HS_MAX_INDEX_DEPTH);
 	return 0;

@@ -36,6 +36,7 @@ digest_grammar_lets_no_path_through(void **state)
 	};
 	struct hs_digest d;
 	struct hs_err err;
+	uint8_t text[513];
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++)
@@ -44,6 +45,10 @@ digest_grammar_lets_no_path_through(void **state)
 		assert_int_equal(hs_digest_parse(&d, hs_span_of(bad[i]), &err), HS_EFORMAT);
 	assert_string_equal(err.text, "\"x:y\\n\" is not a digest");
 	assert_int_equal(hs_digest_parse(&d, HS_SPAN("a\0b:c"), &err), HS_EFORMAT);
+	memset(text, 'x', sizeof(text));
+	text[1] = ':';
+	assert_int_equal(hs_digest_parse(&d, (struct hs_span){ text, 512 }, &err), 0);
+	assert_int_equal(hs_digest_parse(&d, (struct hs_span){ text, 513 }, &err), HS_EFORMAT);
 }
 
 static void

@@ -181,9 +181,9 @@ oci_stops_at_indexes_nested_too_deep(void **state)
 	oci_end(&o);
 }
 
-/* Each level names the next one many times: what is named in all is what is limited. */
+/* Each level names the next one four times: what is followed again and again has a limit. */
 static void
-oci_limits_what_is_named_in_all(void **state)
+oci_limits_how_often_a_document_is_followed(void **state)
 {
 	struct hs_err err;
 	const char *inner;
@@ -198,8 +198,32 @@ oci_limits_what_is_named_in_all(void **state)
 		                               inner, inner, inner),
 		                 "");
 	oci_index(&o, inner);
+	assert_int_equal(oci_arrange(&o, &err), 0);
+	assert_non_null(strstr(oci_listing(&o), "HS_MAX_IMAGE_VISITS"));
+	oci_end(&o);
+}
+
+/* One manifest of many layers, which is named many times. */
+static void
+oci_limits_what_is_named_in_all(void **state)
+{
+	const char *layers, *manifests;
+	struct hs_err err;
+	struct oci o;
+
+	(void)state;
+	oci_begin(&o);
+	layers = oci_blob(&o, OCI_LAYER, HS_SPAN("layer"), "");
+	for (int i = 0; i < 11; i++)
+		layers = hs_arena_printf(&o.arena, "%s,%s", layers, layers);
+	manifests = oci_blob(&o, OCI_MANIFEST, hs_arena_span(&o.arena, "{\"layers\":[%s]}", layers),
+	                     "");
+	for (int i = 0; i < 6; i++)
+		manifests = hs_arena_printf(&o.arena, "%s,%s", manifests, manifests);
+	oci_index(&o, manifests);
 	assert_int_equal(oci_arrange(&o, &err), HS_ELIMIT);
 	assert_non_null(strstr(err.text, "HS_MAX_IMAGE_PARTS"));
+	assert_int_equal(o.tree.entries[0].damaged, false);
 	oci_end(&o);
 }
 
@@ -214,7 +238,7 @@ oci_keeps_what_it_does_not_understand(void **state)
 		  "index.json ! it has the fields of an index and of a manifest: it is read as "
 		  "neither\n" },
 		{ "[]", "index.json ! it is not an index\n" },
-		{ "{\"manifests\":{}}", "index.json ! manifests is not a list\n" },
+		{ "{\"manifests\":{}}", "index.json ! its manifests are not a list\n" },
 		{ "{\"manifests\":[7]}",
 		  "index.json ! manifest[0]: a descriptor is not an object\n" },
 		{ "{\"manifests\":[{\"digest\":\"sha256:../../etc\",\"size\":1}]}",
@@ -281,6 +305,7 @@ main(void)
 		cmocka_unit_test(oci_tells_absence_by_intent_from_damage),
 		cmocka_unit_test(oci_ends_the_loop_of_an_index_that_names_itself),
 		cmocka_unit_test(oci_stops_at_indexes_nested_too_deep),
+		cmocka_unit_test(oci_limits_how_often_a_document_is_followed),
 		cmocka_unit_test(oci_limits_what_is_named_in_all),
 		cmocka_unit_test(oci_keeps_what_it_does_not_understand),
 		cmocka_unit_test(oci_leaves_other_trees_alone),
