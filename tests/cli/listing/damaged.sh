@@ -7,9 +7,9 @@ tar -cf whole.tar seq
 gzip -n <whole.tar | head -c 30000 >cut.tar.gz
 gzip -n <seq | head -c 30000 >cut.gz
 tar -cf holds.tar cut.gz
-"$HASHOSCOPE" cat holds.tar cut.gz! >read
+"$HASHOSCOPE" cat holds.tar cut.gz! >part
 echo "exit $?"
-[ -s read ] && head -c "$(wc -c <read)" seq | cmp - read && echo "as far as it goes"
+[ -s part ] && head -c "$(wc -c <part)" seq | cmp - part && echo "as far as it goes"
 "$HASHOSCOPE" cat holds.tar cut.gz | cmp - cut.gz && echo "the compressed bytes are whole"
 status "$HASHOSCOPE" ls holds.tar
 status "$HASHOSCOPE" ls cut.tar.gz
