@@ -105,6 +105,23 @@ lines_left_out_are_counted_wherever_they_were(void **state)
 	hs_built_release(&b);
 }
 
+/* The room ends within the fourth run of twelve. */
+static void
+a_run_that_is_shown_in_part_is_counted_too(void **state)
+{
+	struct hs_built b;
+	char text[1024];
+	size_t n = 0;
+
+	(void)state;
+	for (int i = 0; i < 60; i++)
+		n += (size_t)snprintf(text + n, sizeof(text) - n, "%s-l%d\n",
+		                      i % 12 ? "" : "@@ 1 1 1 1\n", i);
+	hs_built_listing(&b, start(&b, HS_STATUS_CONTENT), "text", text);
+	hs_check_has(page(&b), "    -l39\n    [20 more lines]\n\nLeft out: 20 lines\n");
+	hs_built_release(&b);
+}
+
 static void
 long_lines_are_shown_where_they_part(void **state)
 {
@@ -146,6 +163,7 @@ main(void)
 		cmocka_unit_test(rows_that_repeat_are_shown_once),
 		cmocka_unit_test(both_sides_of_a_long_change_get_room),
 		cmocka_unit_test(lines_left_out_are_counted_wherever_they_were),
+		cmocka_unit_test(a_run_that_is_shown_in_part_is_counted_too),
 		cmocka_unit_test(long_lines_are_shown_where_they_part),
 		cmocka_unit_test(a_view_that_is_not_the_expected_one_says_why),
 	};
