@@ -156,6 +156,22 @@ fill(char *out, size_t room, struct hs_span s)
 	return n;
 }
 
+/* Whether all of `s`, escaped, takes no more than `room`. */
+static bool
+fits(struct hs_span s, size_t room)
+{
+	char buf[16];
+
+	while (s.len && s.len <= room) {
+		const size_t len = next_shown(&s, buf).len;
+
+		if (len > room)
+			return false;
+		room -= len;
+	}
+	return s.len == 0;
+}
+
 void
 hs_escape_short(char *out, size_t size, struct hs_span s)
 {
@@ -163,8 +179,7 @@ hs_escape_short(char *out, size_t size, struct hs_span s)
 	const size_t half = (size - sizeof(dots)) / 2;
 	size_t n;
 
-	/* Escaping makes at most four of one: what is short enough for that is whole. */
-	if (s.len * 4 < size) {
+	if (fits(s, size - 1)) {
 		n = fill(out, size - 1, s);
 		out[n] = 0;
 		return;
@@ -172,8 +187,10 @@ hs_escape_short(char *out, size_t size, struct hs_span s)
 	n = fill(out, half, hs_span_head(s, half));
 	memcpy(out + n, dots, sizeof(dots) - 1);
 	n += sizeof(dots) - 1;
-	s = s.len > half / 4 ? hs_span_from(s, s.len - half / 4) : s;
-	while (s.len && (s.at[0] & 0xc0) == 0x80)
+	/* The longest end that fits, from the beginning of a character on. */
+	if (s.len > half)
+		s = hs_span_from(s, s.len - half);
+	while (s.len && ((s.at[0] & 0xc0) == 0x80 || !fits(s, half)))
 		s = hs_span_from(s, 1);
 	n += fill(out + n, size - 1 - n, s);
 	out[n] = 0;

@@ -54,6 +54,23 @@ escape_short_cuts_the_middle_and_never_overruns(void **state)
 	(void)state;
 	hs_escape_short(out, sizeof(out), HS_SPAN("short\n"));
 	assert_string_equal(out, "short\\n");
+	/* What fits is whole, however much of the room it takes. */
+	for (size_t len = 0; len < 300; len++) {
+		memset(long_name, 'm', sizeof(long_name));
+		memcpy(long_name, "begin", len < 5 ? len : 5);
+		if (len >= 8)
+			memcpy(long_name + len - 3, "end", 3);
+		hs_escape_short(out, sizeof(out), (struct hs_span){ long_name, len });
+		if (len < sizeof(out)) {
+			assert_int_equal(strlen(out), len);
+			assert_memory_equal(out, long_name, len);
+		} else {
+			assert_non_null(strstr(out, "m...m"));
+			assert_memory_equal(out, "begin", 5);
+			assert_string_equal(out + strlen(out) - 3, "end");
+			assert_in_range(strlen(out), sizeof(out) - 4, sizeof(out) - 1);
+		}
+	}
 	for (unsigned byte = 0; byte < 256; byte++) {
 		memset(long_name, (int)byte, sizeof(long_name));
 		for (size_t len = 0; len < sizeof(long_name); len++) {
