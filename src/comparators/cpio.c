@@ -145,7 +145,7 @@ say_format(struct hs_facts *out, const struct hs_cpio_member *m, const struct hs
 	if (m->unusual || m->malformed)
 		hs_say_value(out, "header as stored", m->header);
 	if (!hs_span_equal(hs_key_of_name(out->arena, m->name), m->name))
-		hs_say_value(out, "name as stored", m->name);
+		hs_say_value(out, "stored name", m->name);
 	if (m->name_size != m->name.len + 1)
 		hs_say_u64(out, "name field size", m->name_size);
 	if (!hs_span_is_zero(m->name_rest))

@@ -142,16 +142,15 @@ describes(const struct hs_zip_header *h, struct hs_cursor c, size_t width)
 }
 
 size_t
-hs_zip_descriptor(const struct hs_zip_header *h, struct hs_span rest)
+hs_zip_descriptor(const struct hs_zip_header *h, struct hs_span rest, bool wide)
 {
-	static const size_t widths[] = { 4, 8 };
+	const bool has_signature = hs_span_starts(rest, HS_SPAN("PK\7\10"));
+	const struct hs_cursor behind = { .rest = hs_span_from(rest, 4) };
+	const size_t widths[] = { wide ? 8 : 4, wide ? 4 : 8 };
 
-	for (size_t i = 0; i < 2; i++) {
-		const struct hs_cursor behind = { .rest = hs_span_from(rest, 4) };
-
-		if (hs_span_starts(rest, HS_SPAN("PK\7\10")) && describes(h, behind, widths[i]))
+	for (size_t i = 0; i < 2; i++)
+		if (has_signature && describes(h, behind, widths[i]))
 			return 4 + 4 + 2 * widths[i];
-	}
 	for (size_t i = 0; i < 2; i++)
 		if (describes(h, (struct hs_cursor){ .rest = rest }, widths[i]))
 			return 4 + 2 * widths[i];

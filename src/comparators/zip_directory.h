@@ -52,9 +52,10 @@ bool hs_zip_take_extra(struct hs_zip_extra *out, struct hs_cursor *c);
 /*
  * How many bytes at the front of `rest`, which follow the data of `h`, are its
  * data descriptor (4.3.9): with or without signature, of 32 or 64 bits. It
- * has to repeat the crc and sizes of `h`. 0 for none.
+ * has to repeat the crc and sizes of `h`. Where both widths do, `wide` tells:
+ * 64 bits belong to a local header with a zip64 field. 0 for none.
  */
-size_t hs_zip_descriptor(const struct hs_zip_header *h, struct hs_span rest);
+size_t hs_zip_descriptor(const struct hs_zip_header *h, struct hs_span rest, bool wide);
 
 /* The end of the central directory (4.3.14 to 4.3.16). Offsets are those in the file. */
 struct hs_zip_end {

@@ -71,22 +71,29 @@ say_central(struct hs_facts *out, const struct hs_zip_header *h)
 		hs_say_value(out, "comment", h->comment);
 }
 
-/* Sizes and crc of a local header may be left open when a descriptor follows. */
+/* A number that the local header may leave open, as 0, when a descriptor follows. */
+static void
+say_local_number(struct hs_facts *out, const char *field, const uint64_t v[2], bool may_be_open)
+{
+	if (may_be_open && v[1] == 0)
+		return;
+	if (v[0] != v[1])
+		hs_say_u64(out, hs_arena_printf(out->arena, "local %s", field), v[1]);
+	else if (may_be_open)
+		hs_say_word(out, "in spite of a data descriptor the local header has", field);
+}
+
 static void
 say_local_sizes(struct hs_facts *out, const struct hs_zip_header *h, const struct hs_zip_header *l)
 {
 	const bool open = l->flags & HS_ZIP_DESCRIPTOR;
 
-	if (open && l->crc == 0 && l->packed == 0 && l->size == 0)
-		return;
-	if (open && l->crc == h->crc && l->packed == h->packed && l->size == h->size)
-		hs_say_word(out, "local sizes", "given in spite of a data descriptor");
-	if (l->crc != h->crc)
+	if (l->crc != h->crc && !(open && l->crc == 0))
 		hs_sayf(out, "local crc32", "0x%08" PRIx32, l->crc);
-	if (l->packed != h->packed)
-		hs_say_u64(out, "local compressed size", l->packed);
-	if (l->size != h->size)
-		hs_say_u64(out, "local size", l->size);
+	else if (open && l->crc)
+		hs_say_word(out, "in spite of a data descriptor the local header has", "crc32");
+	say_local_number(out, "compressed size", (uint64_t[]){ h->packed, l->packed }, open);
+	say_local_number(out, "size", (uint64_t[]){ h->size, l->size }, open);
 }
 
 /* Where the local header says something else than the directory. */
@@ -116,6 +123,18 @@ say_descriptor(struct hs_facts *out, struct hs_span d)
 	if (d.len)
 		hs_sayf(out, "data descriptor", "%s-bit sizes, %s signature",
 		        d.len > 16 ? "64" : "32", signed_ ? "with" : "without");
+}
+
+/* Whether the key of a member tells its name: directories, and they alone, end in a slash. */
+static bool
+is_usual_name(struct hs_arena *a, struct hs_span name, enum hs_kind kind)
+{
+	if (kind == HS_KIND_DIR) {
+		if (!hs_span_ends(name, HS_SPAN("/")))
+			return false;
+		name.len--;
+	}
+	return hs_span_equal(hs_key_of_name(a, name), name);
 }
 
 static struct hs_meta
@@ -160,13 +179,10 @@ hs_zip_describe_entry(struct hs_facts *out, const struct hs_tree *t, const struc
 	if (m.has_central && m.has_local)
 		say_local(out, h, &m.local);
 	say_descriptor(out, m.descriptor);
-	if (!hs_span_equal(hs_key_of_name(out->arena, h->name), h->name) &&
-	    !hs_span_ends(h->name, HS_SPAN("/")))
-		hs_say_value(out, "name as stored", h->name);
-	if (e->kind == HS_KIND_DIR && !hs_span_ends(h->name, HS_SPAN("/")))
-		hs_say_value(out, "name as stored", h->name);
-	if (e->kind != HS_KIND_FILE && e->kind != HS_KIND_OTHER && e->kind != HS_KIND_SYMLINK &&
-	    m.data.len)
+	if (!is_usual_name(out->arena, h->name, e->kind))
+		hs_say_value(out, "stored name", h->name);
+	/* A target that could be read is said already. */
+	if (e->kind != HS_KIND_FILE && e->kind != HS_KIND_OTHER && !e->link.len && m.data.len)
 		hs_zip_say_bytes(out, "content as stored", m.data);
 	out->of_format = was;
 }

@@ -95,7 +95,7 @@ hs_zip_locate(struct hs_zip_member *m, struct hs_span file, uint64_t at)
 	if (h->flags & HS_ZIP_DESCRIPTOR || m->local.flags & HS_ZIP_DESCRIPTOR) {
 		const struct hs_span rest = hs_span_from(c.rest, h->packed);
 
-		m->descriptor = hs_span_head(rest, hs_zip_descriptor(h, rest));
+		m->descriptor = hs_span_head(rest, hs_zip_descriptor(h, rest, m->local.zip64));
 	}
 	m->end = at + m->local.raw.len + m->data.len + m->descriptor.len;
 }

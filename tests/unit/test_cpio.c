@@ -254,7 +254,7 @@ odd_names_keep_their_bytes(void **state)
 		expanded_init(&x, &hs_comparator_cpio, b.out.bytes, NULL);
 		assert_string_equal(expanded_keys(&x),
 		                    hs_arena_printf(&arena, "%s\n", rows[i].key));
-		assert_string_equal(expanded_fact(&x, &x.tree.entries[0], "name as stored"),
+		assert_string_equal(expanded_fact(&x, &x.tree.entries[0], "stored name"),
 		                    rows[i].stored);
 		expanded_release(&x);
 	}

@@ -73,7 +73,7 @@ each_optional_part_is_said(void **state)
 		{ { .zip64 = true }, "extra 0x0001 zip64: 24 bytes\n" },
 		{ { .zip64 = true }, "local extra 0x0001 zip64: 16 bytes\n" },
 		{ { .made_by = 0xfe14 }, "made by: host 254, 2.0\n" },
-		{ { .name = "./a" }, "name as stored: ./a\n" },
+		{ { .name = "./a" }, "stored name: ./a\n" },
 	};
 
 	(void)state;

@@ -208,6 +208,11 @@ data_of_members_without_content_are_not_lost(void **state)
 	                                              .crc_xor = 1,
 	                                              .made_by = 0x031e,
 	                                              .external = 0120777u << 16 });
+	build_zip_add(&b, &(struct build_zip_member){ .name = "secret",
+	                                              .content = HS_SPAN("\xab\xcd"),
+	                                              .flags = HS_ZIP_ENCRYPTED,
+	                                              .made_by = 0x031e,
+	                                              .external = 0120777u << 16 });
 	build_zip_add(&b, &(struct build_zip_member){ .name = "long",
 	                                              .content = { large, HS_MAX_NAME + 1 },
 	                                              .made_by = 0x031e,
@@ -217,6 +222,8 @@ data_of_members_without_content_are_not_lost(void **state)
 	assert_span(expanded_entry(&x, "l")->link, "to/to/to/to/to/to/to");
 	assert_string_equal(expanded_fact(&x, expanded_entry(&x, "d"), "content as stored"),
 	                    "0300");
+	assert_string_equal(expanded_fact(&x, expanded_entry(&x, "secret"), "content as stored"),
+	                    "abcd");
 	assert_span(expanded_entry(&x, "bad")->link, "there");
 	assert_true(expanded_entry(&x, "bad")->damaged);
 	assert_int_equal(expanded_entry(&x, "long")->kind, HS_KIND_FILE);
