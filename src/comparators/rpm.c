@@ -104,11 +104,12 @@ rpm_describe(struct hs_facts *out, struct hs_span file, struct hs_err *err)
 	struct hs_err own;
 	int rc = parse(&p, file, err);
 
-	say_lead(out, file);
-	if (p.has_signature && hs_rpm_say_header(out, &p.signature, true, &own) < 0 && rc == 0)
-		rc = (*err = own).code;
+	/* First what people know a package by, last what nobody reads any more. */
 	if (p.has_header && hs_rpm_say_header(out, &p.header, false, &own) < 0 && rc == 0)
 		rc = (*err = own).code;
+	if (p.has_signature && hs_rpm_say_header(out, &p.signature, true, &own) < 0 && rc == 0)
+		rc = (*err = own).code;
+	say_lead(out, file);
 	return rc;
 }
 

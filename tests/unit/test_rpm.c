@@ -54,16 +54,16 @@ rpm_says_lead_signature_and_header(void **state)
 	assert_int_equal(o.rc, 0);
 	assert_string_equal(listed(&o), "file payload 7\n");
 	assert_string_equal(listed_content(&o, "payload"), "payload");
-	assert_string_equal(
-		listed_facts(&o, NULL),
-		"lead version: 3.0\nlead type: binary\nlead arch: 1\nlead name: name-1-1\nlead os: "
-		"1\n"
-		"lead signature type: 5\nsignature SHA1: 0123456789\nsignature MD5: 010203ff\n"
-		"NAME: hello\nBUILDTIME: 1970-01-02T00:00:00Z\n"
-		"FILESIZES: /etc/motd: 5\nFILESIZES: /usr/bin/hello: 6\n"
-		"FILEMODES: /etc/motd: 100644\nFILEMODES: /usr/bin/hello: 100755\n"
-		"DIRINDEXES: 0\nDIRINDEXES: 1\nBASENAMES: motd\nBASENAMES: hello\n"
-		"DIRNAMES: /etc/\nDIRNAMES: /usr/bin/\ntag 4242: what\n");
+	assert_string_equal(listed_facts(&o, NULL),
+	                    "NAME: hello\nBUILDTIME: 1970-01-02T00:00:00Z\n"
+	                    "FILESIZES: /etc/motd: 5\nFILESIZES: /usr/bin/hello: 6\n"
+	                    "FILEMODES: /etc/motd: 100644\nFILEMODES: /usr/bin/hello: 100755\n"
+	                    "DIRINDEXES: 0\nDIRINDEXES: 1\nBASENAMES: motd\nBASENAMES: hello\n"
+	                    "DIRNAMES: /etc/\nDIRNAMES: /usr/bin/\ntag 4242: what\n"
+	                    "signature SHA1: 0123456789\nsignature MD5: 010203ff\n"
+	                    "lead version: 3.0\nlead type: binary\nlead arch: 1\nlead name: "
+	                    "name-1-1\nlead os: 1\n"
+	                    "lead signature type: 5\n");
 	expanded_release(&o);
 }
 
