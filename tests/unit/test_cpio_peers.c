@@ -32,6 +32,26 @@ what_libarchive_writes_is_read_as_it_reads_it(void **state)
 	}
 }
 
+/* Three names of one file, the last of which has the data. */
+static void
+add_link(struct build_cpio *b, int k)
+{
+	const struct build_cpio_member m = {
+		.name = hs_arena_printf(b->out.arena, "file%d", k),
+		.mode = 0100600,
+		.ino = 5,
+		.nlink = 3,
+		.uid = 70,
+		.mtime = 1234567890,
+		.dev_major = 3,
+		.dev_minor = 4,
+		.check = k == 2 ? 'x' : 0,
+		.data = hs_span_of(k == 2 ? "x" : ""),
+	};
+
+	build_cpio_add(b, &m);
+}
+
 /* The other way round: what the tests' builder writes is what libarchive understands. */
 static void
 libarchive_reads_what_the_builder_writes(void **state)
@@ -46,17 +66,7 @@ libarchive_reads_what_the_builder_writes(void **state)
 		struct expanded x;
 
 		for (int k = 0; k < 3; k++)
-			build_cpio_add(&b, &(struct build_cpio_member){
-						   .name = hs_arena_printf(&arena, "file%d", k),
-						   .mode = 0100600,
-						   .ino = 5,
-						   .nlink = 3,
-						   .uid = 70,
-						   .mtime = 1234567890,
-						   .dev_major = 3,
-						   .dev_minor = 4,
-						   .check = k == 2 ? 'x' : 0,
-						   .data = hs_span_of(k == 2 ? "x" : "") });
+			add_link(&b, k);
 		build_cpio_end(&b);
 		expanded_init(&x, &hs_comparator_cpio, b.out.bytes, NULL);
 		assert_int_equal(x.rc, 0);
