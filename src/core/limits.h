@@ -63,6 +63,9 @@ struct hs_limits {
  */
 #define HS_MAX_TEXT (UINT64_C(64) << 20)
 
+/* With a line longer than this among those that differ, the bytes are shown: bounds a listing. */
+#define HS_MAX_LINE (UINT64_C(16) << 10)
+
 /* Lines of both sides that are compared all with all; its worst case is n * sqrt(n). */
 #define HS_MAX_DIFF_LINES (UINT64_C(1) << 18)
 

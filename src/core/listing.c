@@ -82,19 +82,68 @@ list_hex(struct hs_arena *arena, const struct hs_node *node,
 	return out;
 }
 
-/* Why the text cannot be the view, or NULL. */
-static const char *
-why_hex(struct hs_arena *arena, const struct hs_node *node, const struct text *a,
-        const struct text *b)
+static bool
+has_long_line(struct hs_span s)
 {
-	const char *why = a->why_not ? a->why_not : b->why_not;
+	while (s.len > HS_MAX_LINE) {
+		const uint8_t *nl = memrchr(s.at, '\n', HS_MAX_LINE + 1);
+
+		if (!nl)
+			return true;
+		s = hs_span_from(s, (uint64_t)(nl - s.at) + 1);
+	}
+	return false;
+}
+
+/* Whether what differs has lines that people can read. */
+static bool
+has_short_lines(struct hs_span a, struct hs_span b)
+{
+	hs_trim_lines(&a, &b);
+	return !has_long_line(a) && !has_long_line(b);
+}
+
+static bool
+is_utf8(struct hs_span file)
+{
+	struct hs_text t;
+
+	return hs_text_read(&t, file) && t.encoding == HS_ENCODING_UTF8;
+}
+
+/*
+ * The texts where they differ, the files as they stand where only those do
+ * and are text as well; else their bytes, with the reason.
+ */
+static struct hs_listing
+list_best(struct hs_arena *arena, const struct hs_node *node, const struct text *a,
+          const struct text *b, const struct hs_listing_options *options)
+{
+	const struct text raw_a = { .bytes = node->a.content.bytes };
+	const struct text raw_b = { .bytes = node->b.content.bytes };
+	const char *const why = a->why_not ? a->why_not : b->why_not;
+	struct hs_listing out;
 
 	if (why)
-		return hs_arena_printf(arena, "shown as bytes: on side %c %s",
-		                       a->why_not ? 'a' : 'b', why);
-	if (node->a.present && node->b.present && hs_span_equal(a->bytes, b->bytes))
-		return "shown as bytes: as text, both sides are the same";
-	return NULL;
+		return list_hex(arena, node, options,
+		                hs_arena_printf(arena, "shown as bytes: on side %c %s",
+		                                a->why_not ? 'a' : 'b', why));
+	if (!node->a.present || !node->b.present || !hs_span_equal(a->bytes, b->bytes)) {
+		if (has_short_lines(a->bytes, b->bytes))
+			return list_text(arena, a, b, options);
+		return list_hex(arena, node, options,
+		                hs_arena_printf(arena,
+		                                "shown as bytes: a line that differs is longer "
+		                                "than %" PRIu64 " bytes",
+		                                HS_MAX_LINE));
+	}
+	if (!is_utf8(raw_a.bytes) || !is_utf8(raw_b.bytes) ||
+	    !has_short_lines(raw_a.bytes, raw_b.bytes))
+		return list_hex(arena, node, options,
+		                "shown as bytes: as text, both sides are the same");
+	out = list_text(arena, &raw_a, &raw_b, options);
+	out.note = "shown as the files have it: laid out alike, both sides are the same";
+	return out;
 }
 
 struct hs_listing
@@ -103,14 +152,12 @@ hs_listing_make(struct hs_arena *a, const struct hs_node *node,
 {
 	struct hs_listing out;
 	struct text ta, tb;
-	const char *why;
 
 	if (node->view != HS_VIEW_TEXT)
 		return list_hex(a, node, options, NULL);
 	make_text(&ta, a, &node->a, node->render_a);
 	make_text(&tb, a, &node->b, node->render_b);
-	why = why_hex(a, node, &ta, &tb);
-	out = why ? list_hex(a, node, options, why) : list_text(a, &ta, &tb, options);
+	out = list_best(a, node, &ta, &tb, options);
 	free(ta.capture.bytes);
 	free(tb.capture.bytes);
 	return out;

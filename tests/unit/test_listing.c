@@ -84,7 +84,7 @@ static void
 listing_shows_bytes_where_texts_are_the_same(void **state)
 {
 	RELEASED struct hs_arena arena = { 0 };
-	struct hs_node node = node_of(HS_VIEW_TEXT, HS_SPAN("a\n"), HS_SPAN("a\r\n"));
+	struct hs_node node = node_of(HS_VIEW_TEXT, HS_SPAN("a\n"), HS_SPAN("\xff\xfe\x61\0\n\0"));
 	struct hs_listing l;
 
 	(void)state;
@@ -93,6 +93,46 @@ listing_shows_bytes_where_texts_are_the_same(void **state)
 	assert_string_equal(l.view, "hex");
 	assert_string_equal(l.note, "shown as bytes: as text, both sides are the same");
 	assert_int_equal(l.hunks[0].n_lines, 2);
+}
+
+static void
+listing_shows_files_as_they_stand_where_texts_are_the_same(void **state)
+{
+	RELEASED struct hs_arena arena = { 0 };
+	struct hs_node node = node_of(HS_VIEW_TEXT, HS_SPAN("a\n"), HS_SPAN("a\r\n"));
+	struct hs_listing l;
+
+	(void)state;
+	node.render_a = node.render_b = hs_text_render;
+	l = hs_listing_make(&arena, &node, &usual);
+	assert_string_equal(l.view, "text");
+	assert_string_equal(l.note,
+	                    "shown as the files have it: laid out alike, both sides are the same");
+	assert_int_equal(l.hunks[0].n_lines, 2);
+	assert_span(l.hunks[0].lines[1].text, "a\r");
+}
+
+/* One long line is no listing; equal ones do no harm. */
+static void
+listing_shows_bytes_where_lines_are_long(void **state)
+{
+	static const struct {
+		size_t len;
+		const char *view;
+	} rows[] = { { HS_MAX_LINE, "text" }, { HS_MAX_LINE + 1, "hex" } };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		RELEASED struct hs_arena arena = { 0 };
+		char *a = hs_arena_printf(&arena, "%0*d\nx\n", (int)rows[i].len, 0);
+		char *b = hs_arena_printf(&arena, "%0*d\nx\n", (int)rows[i].len, 1);
+		struct hs_node node = node_of(HS_VIEW_TEXT, hs_span_of(a), hs_span_of(b));
+
+		assert_string_equal(hs_listing_make(&arena, &node, &usual).view, rows[i].view);
+		node = node_of(HS_VIEW_TEXT, hs_span_of(a),
+		               hs_span_head(hs_span_of(a), strlen(a) - 1));
+		assert_string_equal(hs_listing_make(&arena, &node, &usual).view, "text");
+	}
 }
 
 static int
@@ -161,6 +201,8 @@ main(void)
 		cmocka_unit_test(listing_shows_all_of_a_side_that_is_alone),
 		cmocka_unit_test(listing_compares_renderings),
 		cmocka_unit_test(listing_shows_bytes_where_texts_are_the_same),
+		cmocka_unit_test(listing_shows_files_as_they_stand_where_texts_are_the_same),
+		cmocka_unit_test(listing_shows_bytes_where_lines_are_long),
 		cmocka_unit_test(listing_shows_bytes_where_there_is_no_text),
 		cmocka_unit_test(listing_says_what_it_did_not_compare),
 	};
