@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# cppcheck's quick rules over the library and the program. internalAstError and unknownMacro are its parser's own, which
-# does not know some of C and of jansson.
+# cppcheck's quick rules over the library and the program. internalAstError and unknownMacro come
+# of its parser, which knows neither all of C17 nor jansson.
 set -eu
 command -v cppcheck >/dev/null || { echo 'skipped: no cppcheck'; exit 77; }
 cppcheck --quiet --error-exitcode=1 --inline-suppr --std=c11 --library=gnu \
