@@ -1,0 +1,232 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Makes the seed files of the fuzz targets: small files of each kind, the same bytes each time.
+
+    make_corpus.py FOLDER    writes FOLDER/<what>/<name> for each target fuzz_<what>.c
+"""
+import bz2
+import gzip
+import hashlib
+import io
+import json
+import lzma
+import pathlib
+import shutil
+import struct
+import sys
+import tarfile
+import zipfile
+import zlib
+
+CONTENT = {"a.txt": b"one\ntwo\n", "d/b.bin": bytes(range(64)), "d/empty": b""}
+WHEN = 1700000000
+
+
+def entry(name, size=0, kind=tarfile.REGTYPE, **more):
+    info = tarfile.TarInfo(name)
+    info.size, info.mtime, info.type = size, WHEN, kind
+    info.uid, info.gid, info.uname, info.gname = 1000, 1000, "user", "group"
+    for key, value in more.items():
+        setattr(info, key, value)
+    return info
+
+
+def tar(members, fmt=tarfile.USTAR_FORMAT):
+    """A tar without the padding to 10 KiB: two zero blocks end it."""
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w", format=fmt) as t:
+        for info, data in members:
+            t.addfile(info, io.BytesIO(data))
+        end = t.offset
+    return out.getvalue()[:end] + bytes(1024)
+
+
+def plain_members():
+    return [(entry(name, len(data)), data) for name, data in CONTENT.items()]
+
+
+def odd_members():
+    return [
+        (entry("d", kind=tarfile.DIRTYPE, mode=0o755), b""),
+        (entry("link", kind=tarfile.SYMTYPE, linkname="../target"), b""),
+        (entry("d/b.bin", 3), b"abc"),
+        (entry("hard", kind=tarfile.LNKTYPE, linkname="d/b.bin"), b""),
+        (entry("null", kind=tarfile.CHRTYPE, devmajor=1, devminor=3), b""),
+        (entry("fifo", kind=tarfile.FIFOTYPE), b""),
+        (entry("d/.wh.gone"), b""),
+    ]
+
+
+def pax_members():
+    more = {"mtime": "1700000000.123456789", "SCHILY.xattr.user.note": "x",
+            "comment": "na\u00efve"}
+    return [(entry("n" * 120 + "/\u00e9", 2, pax_headers=more), b"hi")]
+
+
+def tars():
+    yield "ustar", tar(plain_members())
+    yield "kinds", tar(odd_members(), tarfile.GNU_FORMAT)
+    yield "pax", tar(pax_members(), tarfile.PAX_FORMAT)
+    yield "gnu-long", tar([(entry("l" * 150, 1), b"x")], tarfile.GNU_FORMAT)
+    yield "twice", tar(plain_members()[:1] * 2) + b"after the end"
+    yield "empty", bytes(1024)
+
+
+def newc(name, data, mode=0o100644, magic=b"070701", ino=1):
+    check = sum(data) if magic == b"070702" else 0
+    fields = (ino, mode, 0, 0, 1, WHEN, len(data), 8, 1, 0, 0, len(name) + 1, check)
+    head = magic + b"".join(b"%08X" % f for f in fields) + name + b"\0"
+    pad = lambda b: b + bytes(-len(b) % 4)
+    return pad(head) + pad(data)
+
+
+def odc(name, data, mode=0o100644, ino=1):
+    head = b"070707" + b"".join(b"%06o" % f for f in (8, ino, mode, 0, 0, 1, 0))
+    return head + b"%011o%06o%011o" % (WHEN, len(name) + 1, len(data)) + name + b"\0" + data
+
+
+def cpios():
+    for label, magic in (("newc", b"070701"), ("crc", b"070702")):
+        body = b"".join(newc(n.encode(), d, magic=magic, ino=i)
+                        for i, (n, d) in enumerate(CONTENT.items()))
+        yield label, body + newc(b"TRAILER!!!", b"", 0, magic, 0)
+    body = odc(b"a.txt", b"one\n") + odc(b"l", b"a.txt", 0o120777, 2)
+    yield "odc", body + odc(b"TRAILER!!!", b"", 0, 0)
+    one = newc(b"init", b"#!") + newc(b"TRAILER!!!", b"", 0)
+    yield "two-in-a-row", one + bytes(8) + one
+    yield "before-gzip", one + gzip.compress(one, mtime=0)
+
+
+def zips():
+    for label, method in (("stored", zipfile.ZIP_STORED), ("deflated", zipfile.ZIP_DEFLATED),
+                          ("bzip2", zipfile.ZIP_BZIP2), ("lzma", zipfile.ZIP_LZMA)):
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w", method) as z:
+            for name, data in CONTENT.items():
+                info = zipfile.ZipInfo(name, (2023, 11, 14, 22, 13, 20))
+                info.compress_type, info.external_attr = method, 0o100644 << 16
+                info.extra = struct.pack("<HHBl", 0x5455, 5, 1, WHEN)
+                info.comment = b"note"
+                z.writestr(info, data)
+            z.comment = b"all"
+        yield label, out.getvalue()
+    yield "empty", b"PK\5\6" + bytes(18)
+
+
+def inflates():
+    text = b"".join(b"line %d\n" % i for i in range(40))
+    one = gzip.compress(text, mtime=0)
+    yield "gzip", one
+    yield "gzip-twice", one + one + b"trailing"
+    yield "zlib", zlib.compress(text)
+    deflate = zlib.compressobj(wbits=-15)
+    yield "deflate", deflate.compress(text) + deflate.flush()
+    yield "bzip2", bz2.compress(text)
+    yield "xz", lzma.compress(text, format=lzma.FORMAT_XZ)
+    yield "lzma", lzma.compress(text, format=lzma.FORMAT_ALONE)
+    # zstd and lz4 frames with one raw block each: their compressors are not in Python.
+    yield "zstd", (b"\x28\xb5\x2f\xfd\x20" + bytes([5]) + (5 << 3 | 1).to_bytes(3, "little")
+                   + b"hello")
+    yield "zstd-skippable", b"\x50\x2a\x4d\x18\x03\0\0\0abc"
+
+
+def descriptor(data, kind):
+    return {"mediaType": kind, "size": len(data),
+            "digest": "sha256:" + hashlib.sha256(data).hexdigest()}
+
+
+def image_parts(packed):
+    layer = tar(plain_members()[:1])
+    blob = gzip.compress(layer, mtime=0) if packed else layer
+    config = {"architecture": "amd64", "os": "linux", "config": {"Env": ["A=b"]},
+              "rootfs": {"type": "layers",
+                         "diff_ids": ["sha256:" + hashlib.sha256(layer).hexdigest()]},
+              "history": [{"created_by": "x"}]}
+    return json.dumps(config).encode(), blob
+
+
+def oci(packed):
+    vendor = "application/vnd.oci.image."
+    config, layer = image_parts(packed)
+    manifest = json.dumps({
+        "schemaVersion": 2, "config": descriptor(config, vendor + "config.v1+json"),
+        "layers": [descriptor(layer, vendor + "layer.v1.tar" + ("+gzip" if packed else ""))],
+    }).encode()
+    index = json.dumps({"schemaVersion": 2, "manifests": [
+        descriptor(manifest, vendor + "manifest.v1+json")]}).encode()
+    files = [("oci-layout", b'{"imageLayoutVersion":"1.0.0"}'), ("index.json", index)]
+    files += [("blobs/sha256/" + hashlib.sha256(d).hexdigest(), d)
+              for d in (manifest, config, layer)]
+    return tar([(entry(name, len(data)), data) for name, data in files])
+
+
+def docker():
+    config, layer = image_parts(False)
+    name = hashlib.sha256(config).hexdigest() + ".json"
+    manifest = json.dumps([{"Config": name, "RepoTags": ["x:1"], "Layers": ["l/layer.tar"]}])
+    files = [(name, config), ("l/layer.tar", layer), ("manifest.json", manifest.encode())]
+    return tar([(entry(n, len(d)), d) for n, d in files])
+
+
+def compares():
+    yield from tars()
+    yield "oci-gzip", oci(True)
+    yield "oci-plain", oci(False)
+    yield "docker", docker()
+
+
+OCI_LINES = """\
+b not really a layer
+b {"architecture":"amd64","os":"linux","config":{"Env":["A=b"]},"rootfs":{"type":"layers",\
+"diff_ids":["sha256:00"]},"history":[{"created_by":"x"}]}
+b {"schemaVersion":2,"config":{"mediaType":"application/vnd.oci.image.config.v1+json",@9},\
+"layers":[{"mediaType":"application/vnd.oci.image.layer.v1.tar",@8}]}
+"""
+OCI_INDEX = """\
+i {"schemaVersion":2,"manifests":[{"mediaType":"application/vnd.oci.image.manifest.v1+json",@9,\
+"platform":{"architecture":"amd64","os":"linux"},\
+"annotations":{"org.opencontainers.image.ref.name":"x"}}]}
+"""
+DOCKER_LINES = """\
+f c.json={"rootfs":{"type":"layers","diff_ids":["sha256:00"]}}
+f l/layer.tar=not really a layer
+l k/layer.tar=../l/layer.tar
+d l
+m [{"Config":"c.json","RepoTags":["x:1"],"Layers":["l/layer.tar","k/layer.tar"]}]
+"""
+
+
+def ocis():
+    """In the language of fuzz_oci.c."""
+    yield "layout", ('o {"imageLayoutVersion":"1.0.0"}\n' + OCI_LINES + OCI_INDEX).encode()
+    nested = OCI_INDEX.replace("i ", "b ", 1).replace("manifest.v1", "index.v1")
+    yield "index-in-index", ('o {"imageLayoutVersion":"1.0.0"}\n' + OCI_LINES + nested +
+                             OCI_INDEX).encode()
+    yield "skopeo-dir", ("v Directory Transport Version: 1.1\n" +
+                         OCI_LINES.replace("b ", "h ").replace("\nh {\"schema", "\nm {\"schema")).encode()
+    yield "docker", DOCKER_LINES.encode()
+
+
+def anys():
+    yield "ar", b"!<arch>\n" + b"%-16s%-12d%-6d%-6d%-8o%-10d`\n" % (b"a.txt/", WHEN, 0, 0,
+                                                                   0o100644, 4) + b"one\n"
+    yield "json", b'{"b": [1, 2.5e3, null], "a": {"x": "\\u00e9"}}\n'
+    yield "text-utf16", "line\r\nline\r\n".encode("utf-16")
+    yield "text-latin", b"caf\xe9\n"
+    for make in (tars, cpios, zips, inflates):
+        name, data = next(iter(make()))
+        yield name, data
+
+
+def main():
+    target = pathlib.Path(sys.argv[1])
+    for what, make in (("tar", tars), ("cpio", cpios), ("zip", zips), ("inflate", inflates),
+                       ("oci", ocis), ("compare", compares), ("any", anys)):
+        folder = target / what
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        for name, data in make():
+            (folder / name).write_bytes(data)
+
+
+if __name__ == "__main__":
+    main()
