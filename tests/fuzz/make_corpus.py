@@ -206,21 +206,34 @@ def ocis():
     yield "docker", DOCKER_LINES.encode()
 
 
+def jsons():
+    yield "object", b'{"b": [1, 2.5e3, null, true], "a": {"x": "\\u00e9\\ud83d\\ude00", "": -0}}\n'
+    yield "lines", b'{"a": 1}\n{"a": 2}\n'
+    yield "deep", b"[" * 60 + b"]" * 60
+    yield "twice", b'{"k": 1, "k": 2}'
+
+
+def texts():
+    yield "lines", b"one\ntwo\nthree\n"
+    yield "crlf", b"one\r\ntwo\r\nno end"
+    yield "utf8", "\ufeffna\u00efve \U0001f600\n".encode()
+    for name in ("utf-16", "utf-16-be", "utf-32", "latin-1"):
+        yield name, "line \u00e9\r\nline\n".encode(name)
+
+
 def anys():
     yield "ar", b"!<arch>\n" + b"%-16s%-12d%-6d%-6d%-8o%-10d`\n" % (b"a.txt/", WHEN, 0, 0,
                                                                    0o100644, 4) + b"one\n"
-    yield "json", b'{"b": [1, 2.5e3, null], "a": {"x": "\\u00e9"}}\n'
-    yield "text-utf16", "line\r\nline\r\n".encode("utf-16")
-    yield "text-latin", b"caf\xe9\n"
-    for make in (tars, cpios, zips, inflates):
+    for make in (tars, cpios, zips, inflates, jsons, texts):
         name, data = next(iter(make()))
-        yield name, data
+        yield make.__name__ + "-" + name, data
 
 
 def main():
     target = pathlib.Path(sys.argv[1])
     for what, make in (("tar", tars), ("cpio", cpios), ("zip", zips), ("inflate", inflates),
-                       ("oci", ocis), ("compare", compares), ("any", anys)):
+                       ("oci", ocis), ("compare", compares), ("json", jsons),
+                       ("text", texts), ("any", anys)):
         folder = target / what
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
