@@ -42,7 +42,7 @@ struct hs_limits {
 /* What the documents of one image archive name in all: manifests, configs, layers, diff_ids. */
 #define HS_MAX_IMAGE_PARTS 100000
 
-/* How often one index or manifest of an image is followed: a tag each is usual, a few dozen happen. */
+/* How often one index or manifest of an image is followed: once for each of its tags. */
 #define HS_MAX_IMAGE_VISITS 64
 
 /* Indexes inside indexes of an image; more than two are not seen in the wild. */

@@ -32,6 +32,12 @@ is_lower(uint8_t c)
 	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
 }
 
+static bool
+is_one_of(uint8_t c, const char *set)
+{
+	return c && strchr(set, c);
+}
+
 /* [a-z0-9]+([+._-][a-z0-9]+)* */
 static bool
 is_algorithm(struct hs_span s)
@@ -41,7 +47,7 @@ is_algorithm(struct hs_span s)
 	for (size_t i = 0; i < s.len; i++) {
 		if (is_lower(s.at[i]))
 			after_part = true;
-		else if (after_part && memchr("+._-", s.at[i], 4))
+		else if (after_part && is_one_of(s.at[i], "+._-"))
 			after_part = false;
 		else
 			return false;
@@ -56,7 +62,7 @@ is_encoded(struct hs_span s)
 	for (size_t i = 0; i < s.len; i++) {
 		const uint8_t c = s.at[i];
 
-		if (!is_lower(c) && !(c >= 'A' && c <= 'Z') && !memchr("=_-", c, 3))
+		if (!is_lower(c) && !(c >= 'A' && c <= 'Z') && !is_one_of(c, "=_-"))
 			return false;
 	}
 	return s.len > 0;
@@ -122,7 +128,7 @@ base64_value(uint8_t c)
 {
 	static const char digits[] =
 		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-	const char *at = c ? memchr(digits, c, 64) : NULL;
+	const char *at = c ? strchr(digits, c) : NULL;
 
 	return at ? (int)(at - digits) : -1;
 }
@@ -194,8 +200,7 @@ take_annotations(struct hs_descriptor *d, struct hs_arena *a, json_t *object)
 	json_t *value;
 	size_t n = 0;
 
-	json_object_foreach(object, name, value)
-	{
+	json_object_foreach(object, name, value) {
 		if (!json_is_string(value))
 			continue;
 		list[n++] = (struct hs_attr){ hs_arena_copy(a, hs_span_of(name)),

@@ -152,9 +152,9 @@ hs_image_part(struct hs_part **out, struct hs_image *image, struct hs_span key, 
 		               HS_MAX_IMAGE_PARTS);
 	if (image->n_parts == image->room) {
 		image->room = image->room ? 2 * image->room : 32;
-		grown = hs_arena_array(a, image->room, sizeof(*grown));
+		grown = hs_arena_array(a, image->room, sizeof(struct hs_part *));
 		if (image->n_parts)
-			memcpy(grown, image->parts, image->n_parts * sizeof(*grown));
+			memcpy(grown, image->parts, image->n_parts * sizeof(struct hs_part *));
 		image->parts = grown;
 	}
 	*out = hs_arena_alloc(a, sizeof(**out));
