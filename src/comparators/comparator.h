@@ -59,6 +59,9 @@ struct hs_comparator {
 	 * bytes are shown in hex. Writes at most a few times the file's size.
 	 */
 	int (*render)(FILE *out, struct hs_span file, struct hs_err *err);
+
+	/* A leaf whose facts are its content, field by field: the lines say the same once more. */
+	bool by_field;
 };
 
 /*

@@ -495,4 +495,5 @@ const struct hs_comparator hs_comparator_json = {
 	.bid = json_bid,
 	.describe = json_describe,
 	.render = json_render,
+	.by_field = true,
 };

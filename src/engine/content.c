@@ -118,6 +118,7 @@ show_leaf(struct hs_node *node, const struct hs_content_pair *c, const struct hs
 	/* A one-sided text is shown as it stands in the file. */
 	node->render_a = same_row ? render_of(a) : NULL;
 	node->render_b = same_row ? render_of(b) : NULL;
+	node->by_field = same_row && a->row->by_field && node->changes.n > 0;
 }
 
 /* What a change of nothing but these facts means, in one sentence. */

@@ -245,10 +245,14 @@ make_node(const struct hs_engine *en, struct hs_worker *w, struct hs_node *paren
 		node->a.size = f->content.a.bytes.len;
 	if (f->content.has_b)
 		node->b.size = f->content.b.bytes.len;
-	if (f->stored_differs && f->changes.n == 0)
+	if (f->stored_differs)
 		hs_node_note(node, &w->keep,
-		             (struct hs_note){ .code = "compression-only",
-		                               .text = "only the compression differs" });
+		             f->changes.n == 0
+		                     ? (struct hs_note){ .code = "compression-only",
+		                                         .text = "only the compression differs" }
+		                     : (struct hs_note){ .code = "compression",
+		                                         .text = "the content is the same, "
+		                                                 "compressed otherwise" });
 	return node;
 }
 

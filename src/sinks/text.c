@@ -102,7 +102,8 @@ text_enter(struct hs_sink *s, const struct hs_node *node, const struct hs_listin
 		hs_text_body(t);
 		hs_text_node(t, indent, node, head);
 	}
-	if (listing) {
+	/* What the facts tell field by field is shown again only to who asks for everything. */
+	if (listing && (!node->by_field || s->options->verbose)) {
 		hs_text_body(t);
 		hs_text_listing(t, rooted ? 2 : indent + 4, node, listing);
 	}
