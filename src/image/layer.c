@@ -25,7 +25,9 @@ say_annotations(struct hs_facts *out, const struct hs_descriptor *d)
 	}
 }
 
-/* A digest and a size that hold, of a member that is read as it is stored, are told by its content.
+/*
+ * A digest and a size that hold say of a document just what its content
+ * says. A layer is compared unpacked: there they are what tells the packing.
  */
 static void
 say_descriptor(struct hs_facts *out, const struct hs_part *part)
@@ -33,7 +35,7 @@ say_descriptor(struct hs_facts *out, const struct hs_part *part)
 	const struct hs_descriptor *d = part->descriptor;
 
 	say_if(out, "media type", d->media_type);
-	if (!part->verified || hs_part_is_packed(part)) {
+	if (!part->verified || part->kind == HS_PART_LAYER) {
 		say_if(out, "descriptor digest", d->digest.text);
 		hs_say_u64(out, "descriptor size", d->size);
 	}
