@@ -13,22 +13,29 @@
  */
 #include "comparators/tar_block.h"
 
+#include <stdio.h>
+
 struct number_field {
 	const char *name;
 	size_t off;
 	const struct hs_tar_number *n;
 };
 
-static struct hs_span
-joined(struct hs_arena *a, const char *text, struct hs_span raw)
-{
-	const size_t len = strlen(text);
-	uint8_t *at = hs_arena_alloc(a, len + raw.len + 1);
+/* Room for a word on each number of a header. */
+struct text {
+	uint8_t at[1024];
+	size_t len;
+};
 
-	memcpy(at, text, len);
-	if (raw.len)
-		memcpy(at + len, raw.at, raw.len);
-	return (struct hs_span){ at, len + raw.len };
+static void
+add(struct text *t, struct hs_span more)
+{
+	const size_t room = sizeof(t->at) - t->len;
+	const size_t n = more.len < room ? more.len : room;
+
+	if (n)
+		memcpy(t->at + t->len, more.at, n);
+	t->len += n;
 }
 
 static size_t
@@ -41,23 +48,31 @@ count(struct hs_span s, uint8_t first, uint8_t last)
 	return n;
 }
 
-static struct hs_span
-form_of(struct hs_arena *a, const char *name, const struct hs_tar_number *n)
+/* How a number is written, in words and the bytes behind it. */
+static void
+add_form(struct text *t, const struct hs_tar_number *n)
 {
 	const size_t spaces = count(n->raw, ' ', ' ');
 	const struct hs_span rest = hs_span_from(n->raw, spaces);
 	const size_t digits = count(rest, '0', '7');
-	const struct hs_span tail = hs_span_from(rest, digits);
+	char words[64];
 
-	if (n->form == HS_TAR_BASE256)
-		return hs_arena_span(a, "%s in base 256", name);
+	if (n->form == HS_TAR_BASE256) {
+		add(t, HS_SPAN("in base 256"));
+		return;
+	}
 	/* Where the number of digits does not follow from the value, the bytes are said. */
-	if (n->form != HS_TAR_OCTAL || digits == 0 || (spaces && digits > 1 && rest.at[0] == '0'))
-		return joined(a, hs_arena_printf(a, "%s as ", name), n->raw);
-	return joined(a,
-	              spaces ? hs_arena_printf(a, "%s in %zu columns, then ", name, spaces + digits)
-	                     : hs_arena_printf(a, "%s in %zu digits, then ", name, digits),
-	              tail);
+	if (n->form != HS_TAR_OCTAL || digits == 0 || (spaces && digits > 1 && rest.at[0] == '0')) {
+		add(t, HS_SPAN("as "));
+		add(t, n->raw);
+		return;
+	}
+	if (spaces)
+		snprintf(words, sizeof(words), "in %zu columns, then ", spaces + digits);
+	else
+		snprintf(words, sizeof(words), "in %zu digits, then ", digits);
+	add(t, hs_span_of(words));
+	add(t, hs_span_from(rest, digits));
 }
 
 static bool
@@ -73,6 +88,19 @@ is_usual(const struct number_field *f)
 	return digits == raw.len - 1 && raw.at[digits] == 0;
 }
 
+static struct hs_span
+span_of(const struct text *t)
+{
+	return (struct hs_span){ t->at, t->len };
+}
+
+static bool
+is_same(const struct text *a, const struct text *b)
+{
+	return hs_span_equal(span_of(a), span_of(b));
+}
+
+/* One fact for all of them, fields of one form together. */
 static void
 say_numbers(struct hs_facts *out, const char *field, const struct hs_tar_header *h)
 {
@@ -91,9 +119,28 @@ say_numbers(struct hs_facts *out, const char *field, const struct hs_tar_header 
 		{ "real size", 483, &h->real_size },
 	};
 
-	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++)
+	enum { N = sizeof(fields) / sizeof(fields[0]) };
+	struct text forms[N] = { 0 }, all = { 0 };
+
+	for (size_t i = 0; i < N; i++)
 		if (fields[i].n->raw.len && !is_usual(&fields[i]))
-			hs_say(out, field, form_of(out->arena, fields[i].name, fields[i].n));
+			add_form(&forms[i], fields[i].n);
+	for (size_t i = 0; i < N; i++) {
+		if (forms[i].len == 0)
+			continue;
+		add(&all, all.len ? HS_SPAN("; ") : HS_SPAN(""));
+		add(&all, hs_span_of(fields[i].name));
+		for (size_t k = i + 1; k < N; k++)
+			if (is_same(&forms[k], &forms[i])) {
+				add(&all, HS_SPAN(", "));
+				add(&all, hs_span_of(fields[k].name));
+				forms[k].len = 0;
+			}
+		add(&all, HS_SPAN(" "));
+		add(&all, span_of(&forms[i]));
+	}
+	if (all.len)
+		hs_say(out, field, hs_arena_copy(out->arena, span_of(&all)));
 }
 
 /* What stands behind the NUL of a text that is `used` bytes long. */

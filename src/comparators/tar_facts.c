@@ -2,6 +2,7 @@
 #include "comparators/tar_facts.h"
 
 #include "comparators/tar_block.h"
+#include "comparators/tar_xattr.h"
 #include "core/escape.h"
 
 #include <inttypes.h>
@@ -163,94 +164,19 @@ is_told(const struct hs_tar_member *m, enum hs_pax_key key, struct hs_span value
 	case HS_PAX_CTIME:
 	case HS_PAX_BIRTHTIME:
 		return hs_pax_time(&t, &exact, value) && exact;
+	case HS_PAX_SPARSE_MAJOR:
+	case HS_PAX_SPARSE_MINOR:
+		return m->sparse == HS_TAR_SPARSE_1_0;
+	case HS_PAX_SPARSE_NAME:
+		return m->sparse != HS_TAR_DENSE;
+	case HS_PAX_SPARSE_REALSIZE:
+		return m->sparse == HS_TAR_SPARSE_1_0 && is_decimal_of(value);
+	case HS_PAX_SPARSE_SIZE:
+		return (m->sparse == HS_TAR_SPARSE_0_0 || m->sparse == HS_TAR_SPARSE_0_1) &&
+		       is_decimal_of(value);
 	default:
 		return false;
 	}
-}
-
-static int
-base64_digit(uint8_t c)
-{
-	static const char digits[] =
-		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-	const char *at = c ? strchr(digits, c) : NULL;
-
-	return at ? (int)(at - digits) : -1;
-}
-
-/* RFC 4648, as libarchive writes it: without the "=" at the end. */
-static bool
-decode_base64(struct hs_span *out, struct hs_arena *a, struct hs_span text)
-{
-	uint8_t *to = hs_arena_alloc(a, text.len + 1);
-	uint32_t bits = 0;
-	unsigned n_bits = 0;
-	size_t n = 0;
-
-	while (text.len && text.at[text.len - 1] == '=')
-		text.len--;
-	for (size_t i = 0; i < text.len; i++) {
-		const int d = base64_digit(text.at[i]);
-
-		if (d < 0)
-			return false;
-		bits = (bits << 6 | (uint32_t)d) & 0xfff;
-		n_bits += 6;
-		if (n_bits >= 8) {
-			n_bits -= 8;
-			to[n++] = (uint8_t)(bits >> n_bits & 0xff);
-		}
-	}
-	*out = (struct hs_span){ to, n };
-	return true;
-}
-
-static int
-hex_digit(uint8_t c)
-{
-	return c >= '0' && c <= '9'   ? c - '0'
-	       : c >= 'A' && c <= 'F' ? c - 'A' + 10
-	       : c >= 'a' && c <= 'f' ? c - 'a' + 10
-	                              : -1;
-}
-
-static struct hs_span
-decode_percent(struct hs_arena *a, struct hs_span s)
-{
-	uint8_t *to = hs_arena_alloc(a, s.len + 1);
-	size_t n = 0;
-
-	for (size_t i = 0; i < s.len; i++) {
-		const int high = s.at[i] == '%' && s.len - i > 2 ? hex_digit(s.at[i + 1]) : -1;
-		const int low = high >= 0 ? hex_digit(s.at[i + 2]) : -1;
-
-		to[n] = s.at[i];
-		if (low >= 0) {
-			to[n] = (uint8_t)(high << 4 | low);
-			i += 2;
-		}
-		n++;
-	}
-	return (struct hs_span){ to, n };
-}
-
-/* An extended attribute in one of the two ways to write it. */
-static bool
-xattr_of(struct hs_attr *out, struct hs_arena *a, const struct hs_pax_record *rec)
-{
-	static const struct hs_span schily = { (const uint8_t *)"SCHILY.xattr.", 13 };
-	static const struct hs_span libarchive = { (const uint8_t *)"LIBARCHIVE.xattr.", 17 };
-
-	if (hs_span_starts(rec->key, schily) && rec->key.len > schily.len) {
-		out->name = hs_escape(a, hs_span_from(rec->key, schily.len));
-		out->value = rec->value;
-		return true;
-	}
-	if (!hs_span_starts(rec->key, libarchive) || rec->key.len == libarchive.len ||
-	    !decode_base64(&out->value, a, rec->value))
-		return false;
-	out->name = hs_escape(a, decode_percent(a, hs_span_from(rec->key, libarchive.len)));
-	return true;
 }
 
 static size_t
@@ -275,7 +201,7 @@ collect_xattrs(struct hs_meta *meta, struct hs_arena *a, struct hs_span records)
 	size_t n = 0;
 
 	while (hs_pax_take(&rec, &records, &err) > 0)
-		if (xattr_of(&list[n], a, &rec) &&
+		if (hs_tar_xattr_of(&list[n], a, &rec) &&
 		    !(n > 0 && hs_span_equal(list[n].name, list[n - 1].name) &&
 		      hs_span_equal(list[n].value, list[n - 1].value)))
 			n++;
@@ -296,6 +222,28 @@ records_of(const struct hs_tar_member *m)
 	return records;
 }
 
+/* The keys in their order, which is the writer's. */
+static void
+say_keys(struct hs_facts *out, struct hs_span records)
+{
+	uint8_t *text =
+		hs_arena_alloc(out->arena, records.len + 1); /* a record takes more than its key */
+	struct hs_pax_record rec;
+	struct hs_err err;
+	size_t n = 0;
+
+	while (hs_pax_take(&rec, &records, &err) > 0) {
+		if (n > 0) {
+			memcpy(text + n, ", ", 2);
+			n += 2;
+		}
+		memcpy(text + n, rec.key.at, rec.key.len);
+		n += rec.key.len;
+	}
+	if (n > 0)
+		hs_say_value(out, "pax records", (struct hs_span){ text, n });
+}
+
 static void
 say_pax(struct hs_facts *out, const struct hs_tar_member *m, struct hs_span records)
 {
@@ -304,12 +252,12 @@ say_pax(struct hs_facts *out, const struct hs_tar_member *m, struct hs_span reco
 	struct hs_err err;
 	int rc;
 
+	say_keys(out, records);
 	while ((rc = hs_pax_take(&rec, &records, &err)) > 0) {
-		hs_say_value(out, "pax records", rec.key);
 		if (rec.padded_len)
 			hs_say_value(out, "pax records with zeros in front", rec.key);
 		if (!is_told(m, hs_pax_key_of(rec.key), rec.value) &&
-		    !xattr_of(&ignored, out->arena, &rec))
+		    !hs_tar_xattr_of(&ignored, out->arena, &rec))
 			hs_say_value(out, field_name(out->arena, "pax", rec.key), rec.value);
 	}
 	if (rc < 0)
@@ -330,15 +278,13 @@ say_extension(struct hs_facts *out, const struct hs_tar_block_view *b)
 	hs_say_value(out, hs_arena_printf(a, "%sname", label), h->name);
 	if (h->prefix.len)
 		hs_say_value(out, hs_arena_printf(a, "%sprefix", label), h->prefix);
-	hs_sayf(out, hs_arena_printf(a, "%smode", label), "%04" PRIo64, (uint64_t)h->mode.value);
-	hs_sayf(out, hs_arena_printf(a, "%sowner", label), "%" PRId64 ":%" PRId64, h->uid.value,
-	        h->gid.value);
+	hs_sayf(out, hs_arena_printf(a, "%sfields", label),
+	        "mode %04" PRIo64 ", owner %" PRId64 ":%" PRId64 ", mtime %" PRId64,
+	        (uint64_t)h->mode.value, h->uid.value, h->gid.value, h->mtime.value);
 	if (h->uname.len || h->gname.len) {
 		hs_say_value(out, hs_arena_printf(a, "%suname", label), h->uname);
 		hs_say_value(out, hs_arena_printf(a, "%sgname", label), h->gname);
 	}
-	if (h->mtime.value)
-		hs_say_time(out, hs_arena_printf(a, "%smtime", label), h->mtime.value, 0, 0);
 	if (h->link.len)
 		hs_say_value(out, hs_arena_printf(a, "%slink", label), h->link);
 	if (h->typeflag == 'X')
@@ -390,11 +336,12 @@ say_overridden(struct hs_facts *out, const struct hs_tar_member *m, const struct
 		hs_say_value(out, "header gname", h->gname);
 	say_if_other(out, "header uid", h->uid.value, meta->uid);
 	say_if_other(out, "header gid", h->gid.value, meta->gid);
-	say_if_other(out, "header mtime", h->mtime.value, meta->mtime.sec);
+	if (h->mtime.value != meta->mtime.sec)
+		hs_say_time(out, "header mtime", h->mtime.value, 0, 0);
 	if (m->kind != HS_KIND_FILE && m->kind != HS_KIND_OTHER)
 		say_if_other(out, "header size", h->size.value, 0);
 	else
-		say_if_other(out, "header size", h->size.value, (int64_t)m->real_size);
+		say_if_other(out, "header size", h->size.value, (int64_t)m->size);
 	if (meta->has & HS_HAS_DEVICE) {
 		say_if_other(out, "header devmajor", h->dev_major.value, (int64_t)meta->dev_major);
 		say_if_other(out, "header devminor", h->dev_minor.value, (int64_t)meta->dev_minor);

@@ -22,6 +22,7 @@ tar_keeps_what_stands_where_zeros_should(void **state)
 	hs_build_tar_patch(&b, 0, 500, HS_SPAN("odd"));
 	hs_build_tar_patch(&b, 0, 100, HS_SPAN("000644 \0"));
 	hs_build_tar_patch(&b, 0, 108, HS_SPAN("    17 \0"));
+	hs_build_tar_patch(&b, 0, 116, HS_SPAN("     7 \0"));
 	hs_build_tar_patch(&b, 0, 329, HS_SPAN("0000000"));
 	hs_build_tar_patch(&b, 0, 337, HS_SPAN("0000000"));
 	b.at[1000] = 'p';
@@ -29,8 +30,9 @@ tar_keeps_what_stands_where_zeros_should(void **state)
 	listed_open(&o, tar, &b);
 	assert_string_equal(listed(&o), "file f 3\ngap (padding of f) 509\n");
 	assert_non_null(strstr(listed_facts(&o, "f"), "dialect: ustar\n"
-	                                              "number form: mode in 6 digits, then  \\x00\n"
-	                                              "number form: uid in 6 columns, then  \\x00\n"
+	                                              "number form: mode in 6 digits, then "
+	                                              " \\x00; uid, gid in 6 columns, then "
+	                                              " \\x00\n"
 	                                              "device fields: 0:0\nbytes behind name: "));
 	assert_non_null(strstr(listed_facts(&o, "f"), "unused bytes: odd"));
 	expanded_release(&o);

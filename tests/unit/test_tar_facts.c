@@ -61,12 +61,13 @@ tar_reads_pax_records_to_the_last_digit(void **state)
 		"type: file\nmode: 0644\nuid: 4000000000\ngid: 0\nuname: \ngname: \nsize: 3\n"
 		"mtime: 1969-12-31T23:59:58.50Z\natime: 1970-01-01T00:00:07Z\n"
 		"xattr user.a: x\\x00\\ny\nxattr user.%b: y\n"
-		"dialect: pax\nheader name: short\nheader uid: 0\nheader mtime: 0\n"
-		"pax records: path\npax records: mtime\npax records: atime\npax atime: 007\n"
-		"pax records: uid\npax records: SCHILY.xattr.user.a\n"
-		"pax records: LIBARCHIVE.xattr.user.a\npax records: LIBARCHIVE.xattr.user.%25b\n"
-		"pax records: comment\npax comment: hi\n"
-		"pax header name: PaxHeaders/x\npax header mode: 0644\npax header owner: 0:0\n");
+		"dialect: pax\nheader name: short\nheader uid: 0\nheader mtime: "
+		"1970-01-01T00:00:00Z\n"
+		"pax records: path, mtime, atime, uid, SCHILY.xattr.user.a, "
+		"LIBARCHIVE.xattr.user.a, LIBARCHIVE.xattr.user.%25b, comment\n"
+		"pax atime: 007\npax comment: hi\n"
+		"pax header name: PaxHeaders/x\n"
+		"pax header fields: mode 0644, owner 0:0, mtime 0\n");
 	expanded_release(&o);
 }
 
@@ -94,7 +95,7 @@ tar_reads_gnu_long_names_and_base256(void **state)
 	assert_non_null(strstr(listed_facts(&o, "a long name"),
 	                       "mtime: 1969-12-31T23:59:59Z\nlink target: a long link\n"
 	                       "dialect: gnu\nheader name: short\nheader link: s\n"
-	                       "number form: uid in base 256\nnumber form: mtime in base 256\n"));
+	                       "number form: uid, mtime in base 256\n"));
 	expanded_release(&o);
 }
 
