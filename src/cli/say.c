@@ -37,7 +37,7 @@ hs_say_err(const struct hs_err *err)
 struct hs_shown
 hs_shown(const char *arg)
 {
-	struct hs_shown out;
+	struct hs_shown out = { .text = "" };
 
 	hs_escape_short(out.text, sizeof(out.text), hs_span_of(arg));
 	return out;

@@ -29,7 +29,7 @@ print_row(FILE *out, const char *name, const char *version, const char *without)
 	if (version)
 		fprintf(out, "  %-11s %s\n", name, version);
 	else
-		fprintf(out, "  %-11s off: %s\n", name, without);
+		fprintf(out, "  %-11s off: %s\n", name, without ? without : "");
 }
 
 /* "9.3.2" of 90302. */

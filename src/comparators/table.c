@@ -21,7 +21,7 @@ hs_comparator_at(size_t i)
 const struct hs_comparator *
 hs_comparator_for(struct hs_span file, unsigned rank)
 {
-	unsigned bids[N_ROWS + 1];
+	unsigned bids[N_ROWS + 1] = { 0 };
 
 	for (size_t i = 0; table[i]; i++)
 		bids[i] = table[i]->bid(file);

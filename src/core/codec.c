@@ -184,6 +184,7 @@ hs_inflate_watched(struct hs_inflated *out, const struct hs_inflate_order *order
 	rc = codecs[order->codec].decode(&job, err);
 	rc = keep(out, &job, rc, err);
 	out->consumed = job.at;
+	hs_run_done(order->run, out->consumed);
 	out->n_streams = job.n_streams;
 	return rc;
 }

@@ -68,7 +68,7 @@ struct hs_node {
 	uint8_t similarity; /* percent of chunks shared, where paired by similarity; else 0 */
 	enum hs_status status;
 	enum hs_view_kind view;
-	bool by_field;         /* the changes tell all of it: the listing only says it again */
+	bool by_field; /* the changes tell all of it: the listing only says it again */
 	hs_render *render_a,
 		*render_b; /* to make the text of that side; NULL: it is text already */
 	struct hs_side a, b;

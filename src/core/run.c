@@ -55,9 +55,16 @@ hs_run_inflated(struct hs_run *run, uint64_t bytes, struct hs_err *err)
 	const uint64_t total =
 		atomic_fetch_add_explicit(&run->inflated, bytes, memory_order_relaxed) + bytes;
 
+	atomic_fetch_add_explicit(&run->bytes_known, bytes, memory_order_relaxed);
 	if (total > run->limits.max_size)
 		return hs_fail(err, HS_ELIMIT,
 		               "more than %" PRIu64 " bytes decompressed in this run (--max-size)",
 		               run->limits.max_size);
 	return 0;
+}
+
+void
+hs_run_done(struct hs_run *run, uint64_t bytes)
+{
+	atomic_fetch_add_explicit(&run->bytes_done, bytes, memory_order_relaxed);
 }

@@ -21,8 +21,8 @@ struct hs_run {
 
 	/* How far it has come: written by the workers, read by progress. Relaxed order is enough.
 	 */
-	atomic_uint_fast64_t bytes_known; /* sizes of what was opened */
-	atomic_uint_fast64_t bytes_done;  /* of those, compared */
+	atomic_uint_fast64_t bytes_known; /* of the operands, and of what was decompressed so far */
+	atomic_uint_fast64_t bytes_done;  /* of those, decompressed or compared */
 	atomic_uint_fast64_t entries_known, entries_done;
 	atomic_uint_fast64_t inflated; /* bytes decompressed: against limits.max_size */
 	_Atomic(const char *) stage;   /* a literal: "reading", "comparing", ... */
@@ -45,7 +45,11 @@ void hs_run_release(struct hs_run *run);
  */
 int hs_run_check(struct hs_run *run, struct hs_err *err);
 
-/* Counts decompressed bytes; HS_ELIMIT past --max-size. */
+/* Counts decompressed bytes, which are now known and still to be compared; HS_ELIMIT past
+ * --max-size. */
 int hs_run_inflated(struct hs_run *run, uint64_t bytes, struct hs_err *err);
+
+/* Counts bytes that are done with. */
+void hs_run_done(struct hs_run *run, uint64_t bytes);
 
 #endif

@@ -125,7 +125,7 @@ signed_sum(struct hs_span block)
 	int64_t sum = hs_tar_sum(block);
 
 	for (size_t i = 0; i < HS_TAR_BLOCK; i++)
-		if (block.at[i] & 0x80 && (i < SUM_AT || i >= SUM_AT + SUM_LEN))
+		if ((i < SUM_AT || i >= SUM_AT + SUM_LEN) && block.at[i] & 0x80)
 			sum -= 256;
 	return sum;
 }

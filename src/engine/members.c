@@ -154,8 +154,15 @@ compare_batch(void *ctx, size_t batch, struct hs_worker *w)
 	const size_t end =
 		(batch + 1) * BATCH < j->p->n_pairs ? (batch + 1) * BATCH : j->p->n_pairs;
 
-	for (size_t i = batch * BATCH; i < end; i++)
-		j->out[i] = hs_compare_entry(j->en, w, j->parent, &j->p->pairs[i], j->side);
+	for (size_t i = batch * BATCH; i < end; i++) {
+		const struct hs_pair *pair = &j->p->pairs[i];
+
+		j->out[i] = hs_compare_entry(j->en, w, j->parent, pair, j->side);
+		/* What has members of its own was counted with them. */
+		if (!j->out[i] || !j->out[i]->first_child)
+			hs_run_done(j->en->run, (pair->a ? pair->a->bytes.len : 0) +
+			                                (pair->b ? pair->b->bytes.len : 0));
+	}
 	atomic_fetch_add_explicit(&j->en->run->entries_done, end - batch * BATCH,
 	                          memory_order_relaxed);
 }
