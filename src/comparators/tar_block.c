@@ -61,6 +61,10 @@ add_form(struct text *t, const struct hs_tar_number *n)
 		add(t, HS_SPAN("in base 256"));
 		return;
 	}
+	if (hs_span_is_zero(n->raw)) {
+		add(t, HS_SPAN("left empty"));
+		return;
+	}
 	/* Where the number of digits does not follow from the value, the bytes are said. */
 	if (n->form != HS_TAR_OCTAL || digits == 0 || (spaces && digits > 1 && rest.at[0] == '0')) {
 		add(t, HS_SPAN("as "));

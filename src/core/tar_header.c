@@ -190,8 +190,14 @@ parse_fields(struct hs_tar_header *h)
 	h->gid = number(b, 116, 8);
 	h->size = number(b, 124, 12);
 	h->mtime = number(b, 136, 12);
-	if (h->dialect == HS_TAR_V7)
+	if (h->dialect == HS_TAR_V7) {
+		/* GNU tar leaves its magic out where a volume begins inside a file. */
+		if (h->typeflag == 'M') {
+			h->offset = number(b, 369, 12);
+			h->real_size = number(b, 483, 12);
+		}
 		return;
+	}
 	h->uname = text(b, 265, 32);
 	h->gname = text(b, 297, 32);
 	h->dev_major = number(b, 329, 8);
@@ -228,6 +234,9 @@ const struct hs_tar_range *
 hs_tar_unused(const struct hs_tar_header *h)
 {
 	static const struct hs_tar_range v7[] = { { 257, 255 }, { 0, 0 } };
+	static const struct hs_tar_range v7_volume[] = {
+		{ 257, 112 }, { 381, 102 }, { 495, 17 }, { 0, 0 }
+	};
 	static const struct hs_tar_range ustar[] = { { 500, 12 }, { 0, 0 } };
 	static const struct hs_tar_range gnu[] = { { 369, 143 }, { 0, 0 } };
 	static const struct hs_tar_range gnu_sparse[] = { { 381, 5 }, { 495, 17 }, { 0, 0 } };
@@ -243,6 +252,6 @@ hs_tar_unused(const struct hs_tar_header *h)
 	case HS_TAR_STAR:
 		return h->typeflag == 'S' ? star_sparse : star;
 	default:
-		return v7;
+		return h->typeflag == 'M' ? v7_volume : v7;
 	}
 }
