@@ -82,7 +82,7 @@ finish(struct hs_zip_header *out, const uint8_t *start, const struct hs_cursor *
 {
 	if (c->cut)
 		return false;
-	out->raw = (struct hs_span){ start, (size_t)(out->comment.at + out->comment.len - start) };
+	out->raw = (struct hs_span){ start, (size_t)(c->rest.at - start) };
 	apply_zip64(out);
 	return true;
 }
@@ -127,7 +127,7 @@ hs_zip_take_local(struct hs_zip_header *out, struct hs_cursor *c)
 	n_extra = hs_take_le(c, 2);
 	out->name = hs_take(c, n_name);
 	out->extra = hs_take(c, n_extra);
-	out->comment = (struct hs_span){ out->extra.at + out->extra.len, 0 };
+	out->comment = hs_take(c, 0);
 	return finish(out, start, c);
 }
 

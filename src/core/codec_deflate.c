@@ -178,7 +178,8 @@ run_stream(struct hs_codec_job *job, struct raw *raw, uint32_t (*add)(uint32_t, 
 	raw_begin(raw);
 	while (step == STEP_MORE) {
 		const struct hs_span rest = hs_codec_rest(job);
-		struct io io = { .in = rest.at, .n_in = rest.len };
+		/* What is left may be nothing, and then has no address to count from. */
+		struct io io = { .in = rest.len ? rest.at : HS_SPAN("").at, .n_in = rest.len };
 		struct hs_span made = { .len = 0 };
 		int rc;
 
