@@ -66,6 +66,9 @@ struct hs_limits {
 /* With a line longer than this among those that differ, the bytes are shown: bounds a listing. */
 #define HS_MAX_LINE (UINT64_C(16) << 10)
 
+/* Lines of one listing, whatever is asked for: they are all in memory while it is shown. */
+#define HS_MAX_LISTING_LINES (UINT64_C(1) << 20)
+
 /* Lines of both sides that are compared all with all; its worst case is n * sqrt(n). */
 #define HS_MAX_DIFF_LINES (UINT64_C(1) << 18)
 

@@ -150,14 +150,19 @@ struct hs_listing
 hs_listing_make(struct hs_arena *a, const struct hs_node *node,
                 const struct hs_listing_options *options)
 {
+	const uint64_t most = HS_MAX_LISTING_LINES;
+	const struct hs_listing_options bounded = {
+		.context = options->context,
+		.max_lines = options->max_lines < most ? options->max_lines : most,
+	};
 	struct hs_listing out;
 	struct text ta, tb;
 
 	if (node->view != HS_VIEW_TEXT)
-		return list_hex(a, node, options, NULL);
+		return list_hex(a, node, &bounded, NULL);
 	make_text(&ta, a, &node->a, node->render_a);
 	make_text(&tb, a, &node->b, node->render_b);
-	out = list_best(a, node, &ta, &tb, options);
+	out = list_best(a, node, &ta, &tb, &bounded);
 	free(ta.capture.bytes);
 	free(tb.capture.bytes);
 	return out;

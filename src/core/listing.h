@@ -34,7 +34,7 @@ struct hs_listing {
 
 struct hs_listing_options {
 	unsigned context;   /* lines of context around a change; 3 is usual */
-	uint64_t max_lines; /* of one listing; what is beyond is counted, not shown */
+	uint64_t max_lines; /* of one listing, up to HS_MAX_LISTING_LINES; the rest is counted */
 };
 
 /*

@@ -135,6 +135,24 @@ listing_shows_bytes_where_lines_are_long(void **state)
 	}
 }
 
+static void
+listing_is_bounded_whatever_is_asked_for(void **state)
+{
+	const struct hs_listing_options all = { 3, UINT64_MAX };
+	RELEASED struct hs_arena arena = { 0 };
+	const size_t n = HS_MAX_LISTING_LINES + 7;
+	char *text = hs_arena_alloc(&arena, n);
+	struct hs_node node;
+	struct hs_listing l;
+
+	(void)state;
+	memset(text, '\n', n);
+	node = node_of(HS_VIEW_TEXT, HS_SPAN(""), (struct hs_span){ (uint8_t *)text, n });
+	l = hs_listing_make(&arena, &node, &all);
+	assert_int_equal(l.hunks[0].n_lines, HS_MAX_LISTING_LINES);
+	assert_int_equal(l.lines_left_out, 7);
+}
+
 static int
 break_off(FILE *out, struct hs_span file, struct hs_err *err)
 {
@@ -205,6 +223,7 @@ main(void)
 		cmocka_unit_test(listing_shows_bytes_where_lines_are_long),
 		cmocka_unit_test(listing_shows_bytes_where_there_is_no_text),
 		cmocka_unit_test(listing_says_what_it_did_not_compare),
+		cmocka_unit_test(listing_is_bounded_whatever_is_asked_for),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
