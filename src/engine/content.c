@@ -160,10 +160,25 @@ remark_on_leaf(struct hs_node *node, struct hs_worker *w, const struct hs_conten
 static bool
 only_excluded(const struct hs_node *node)
 {
-	for (const struct hs_note *n = node->notes; n; n = n->next)
-		if (strcmp(n->code, "excluded") != 0)
+	bool excluded = node->first_child != NULL;
+
+	for (const struct hs_note *n = node->notes; n; n = n->next) {
+		if (strcmp(n->code, "excluded") == 0)
+			excluded = true;
+		else if (strcmp(n->code, "remark") != 0)
 			return false;
-	return node->notes || node->first_child;
+	}
+	return excluded;
+}
+
+/* Whether a note says what the bytes differ in; a remark about one side alone does not. */
+static bool
+explained(const struct hs_node *node)
+{
+	for (const struct hs_note *n = node->notes; n; n = n->next)
+		if (strcmp(n->code, "remark") != 0)
+			return true;
+	return false;
 }
 
 /* Both sides opened: what they tell, and what must be shown of the bytes themselves. */
@@ -187,7 +202,7 @@ compare_both(const struct hs_engine *en, struct hs_worker *w, struct hs_node *no
 		remark_on_leaf(node, w, c);
 	} else if (a && b && !told && only_excluded(node)) {
 		node->status = HS_STATUS_SAME;
-	} else if (a && b && !told && !node->notes) {
+	} else if (a && b && !told && !explained(node)) {
 		remark(node, w, "unexplained", "the bytes differ where no member and no fact does");
 		show_bytes(node, c, HS_VIEW_HEX);
 	}

@@ -44,6 +44,30 @@ say_facts(struct hs_node *node, struct hs_worker *w, const struct hs_opened *o, 
 		                                   .has_b = !as_a });
 }
 
+static void
+note_tree(struct hs_node *node, struct hs_worker *w, const struct hs_opened *o, char side)
+{
+	if (o && o->tree.note)
+		hs_node_note(
+			node, &w->keep,
+			(struct hs_note){ .code = "remark",
+		                          .text = hs_arena_printf(&w->keep, "%s", o->tree.note),
+		                          .side = side });
+}
+
+/* What is to be said of the containers as a whole; in the same words on both sides, once. */
+static void
+note_trees(struct hs_node *node, struct hs_worker *w, const struct hs_opened *a,
+           const struct hs_opened *b)
+{
+	const bool both =
+		a && b && a->tree.note && b->tree.note && strcmp(a->tree.note, b->tree.note) == 0;
+
+	note_tree(node, w, a, a && b && !both ? 'a' : 0);
+	if (!both)
+		note_tree(node, w, b, a && b ? 'b' : 0);
+}
+
 /* What a filter wraps is the same on both sides: then its header and its compressor are all that
  * differs. */
 static void
@@ -71,6 +95,7 @@ hs_compare_opened(const struct hs_engine *en, struct hs_worker *w, struct hs_nod
 {
 	const size_t before = node->changes.n;
 
+	note_trees(node, w, a, b);
 	if (!a || !b) {
 		struct hs_opened *one = a ? a : b;
 

@@ -9,6 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+struct hs_run scratch_run;
+
 static char root[64];
 
 void
@@ -31,6 +33,25 @@ void
 scratch_end(void)
 {
 	nftw(root, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+}
+
+int
+scratch_setup(void **state)
+{
+	(void)state;
+	umask(022);
+	scratch_begin();
+	start_run(&scratch_run, 2);
+	return 0;
+}
+
+int
+scratch_teardown(void **state)
+{
+	(void)state;
+	hs_run_release(&scratch_run);
+	scratch_end();
+	return 0;
 }
 
 const char *

@@ -5,35 +5,15 @@
 #include "compared.h"
 #include "scratch.h"
 
-static struct hs_run run;
-
-static int
-begin(void **state)
-{
-	(void)state;
-	scratch_begin();
-	start_run(&run, 2);
-	return 0;
-}
-
-static int
-end(void **state)
-{
-	(void)state;
-	hs_run_release(&run);
-	scratch_end();
-	return 0;
-}
-
 static void
 compare_paths(struct hs_report *r, const char *a, const char *b)
 {
 	struct hs_operand x, y;
 	struct hs_err err;
 
-	assert_int_equal(hs_operand_open(&x, a, &run, &err), 0);
-	assert_int_equal(hs_operand_open(&y, b, &run, &err), 0);
-	hs_compare(r, &run, &x, &y, NULL);
+	assert_int_equal(hs_operand_open(&x, a, &scratch_run, &err), 0);
+	assert_int_equal(hs_operand_open(&y, b, &scratch_run, &err), 0);
+	hs_compare(r, &scratch_run, &x, &y, NULL);
 	hs_operand_release(&x);
 	hs_operand_release(&y);
 }
@@ -131,5 +111,5 @@ main(void)
 		cmocka_unit_test(compare_gives_one_result_for_any_number_of_threads),
 	};
 
-	return cmocka_run_group_tests(tests, begin, end);
+	return cmocka_run_group_tests(tests, scratch_setup, scratch_teardown);
 }

@@ -10,27 +10,6 @@
 #include <sys/xattr.h>
 #include <unistd.h>
 
-static struct hs_run run;
-
-static int
-begin(void **state)
-{
-	(void)state;
-	umask(022);
-	scratch_begin();
-	start_run(&run, 1);
-	return 0;
-}
-
-static int
-end(void **state)
-{
-	(void)state;
-	hs_run_release(&run);
-	scratch_end();
-	return 0;
-}
-
 static void
 read_folder(struct hs_tree *t, const char *path)
 {
@@ -38,7 +17,7 @@ read_folder(struct hs_tree *t, const char *path)
 	struct hs_err err;
 
 	assert_true(fd >= 0);
-	hs_tree_init(t, &run, hs_pool_main(run.pool), NULL);
+	hs_tree_init(t, &scratch_run, hs_pool_main(scratch_run.pool), NULL);
 	assert_int_equal(hs_directory_expand(t, fd, &err), 0);
 	hs_tree_finish(t);
 	close(fd);
@@ -150,5 +129,5 @@ main(void)
 		cmocka_unit_test(directory_notes_a_folder_that_it_cannot_read),
 	};
 
-	return cmocka_run_group_tests(tests, begin, end);
+	return cmocka_run_group_tests(tests, scratch_setup, scratch_teardown);
 }

@@ -10,33 +10,13 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-static struct hs_run run;
-
-static int
-begin(void **state)
-{
-	(void)state;
-	scratch_begin();
-	start_run(&run, 1);
-	return 0;
-}
-
-static int
-end(void **state)
-{
-	(void)state;
-	hs_run_release(&run);
-	scratch_end();
-	return 0;
-}
-
 static void
 check_refused(const char *path, enum hs_code code, const char *why)
 {
 	struct hs_operand o;
 	struct hs_err err;
 
-	assert_int_equal(hs_operand_open(&o, path, &run, &err), code);
+	assert_int_equal(hs_operand_open(&o, path, &scratch_run, &err), code);
 	assert_non_null(strstr(err.text, why));
 	hs_operand_release(&o);
 }
@@ -48,13 +28,15 @@ operand_maps_files_and_opens_directories(void **state)
 	struct hs_err err;
 
 	(void)state;
-	assert_int_equal(hs_operand_open(&o, scratch_file("f", HS_SPAN("bytes")), &run, &err), 0);
+	assert_int_equal(
+		hs_operand_open(&o, scratch_file("f", HS_SPAN("bytes")), &scratch_run, &err), 0);
 	assert_span(o.blob->bytes, "bytes");
 	hs_operand_release(&o);
-	assert_int_equal(hs_operand_open(&o, scratch_file("empty", HS_SPAN("")), &run, &err), 0);
+	assert_int_equal(
+		hs_operand_open(&o, scratch_file("empty", HS_SPAN("")), &scratch_run, &err), 0);
 	assert_int_equal(o.blob->bytes.len, 0);
 	hs_operand_release(&o);
-	assert_int_equal(hs_operand_open(&o, scratch_folder("d"), &run, &err), 0);
+	assert_int_equal(hs_operand_open(&o, scratch_folder("d"), &scratch_run, &err), 0);
 	assert_null(o.blob);
 	assert_true(o.dir >= 0);
 	hs_operand_release(&o);
@@ -92,7 +74,7 @@ operand_reads_a_pipe_to_its_end(void **state)
 	assert_int_equal(write(ends[1], "through a pipe", 14), 14);
 	close(ends[1]);
 	snprintf(path, sizeof(path), "/dev/fd/%d", ends[0]);
-	assert_int_equal(hs_operand_open(&o, path, &run, &err), 0);
+	assert_int_equal(hs_operand_open(&o, path, &scratch_run, &err), 0);
 	assert_span(o.blob->bytes, "through a pipe");
 	hs_operand_release(&o);
 	close(ends[0]);
@@ -107,5 +89,5 @@ main(void)
 		cmocka_unit_test(operand_reads_a_pipe_to_its_end),
 	};
 
-	return cmocka_run_group_tests(tests, begin, end);
+	return cmocka_run_group_tests(tests, scratch_setup, scratch_teardown);
 }
