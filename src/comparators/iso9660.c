@@ -73,6 +73,15 @@ trimmed(struct hs_span s)
 	return s;
 }
 
+static void
+say_text(struct hs_facts *out, const char *field, struct hs_span s)
+{
+	if (s.len > 0 && hs_span_is_zero(s))
+		hs_say_word(out, field, "zeros");
+	else if (s.len > 0)
+		hs_say(out, field, s);
+}
+
 /* Sixteen digits, then the time zone in quarters of an hour. */
 static void
 say_moment(struct hs_facts *out, const char *field, struct hs_span s)
@@ -86,7 +95,7 @@ say_moment(struct hs_facts *out, const char *field, struct hs_span s)
 		zeros = zeros && d[i] == '0';
 	}
 	if (!digits)
-		hs_say(out, field, s);
+		say_text(out, field, s);
 	else if (zeros)
 		hs_sayf(out, field, "not set%s", zone ? " (with a time zone)" : "");
 	else
@@ -101,8 +110,8 @@ say_primary(struct hs_facts *out, struct hs_span d)
 	struct hs_span s;
 
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
-		if (hs_span_part(&s, d, texts[i].at, texts[i].len) && trimmed(s).len > 0)
-			hs_say(out, texts[i].field, trimmed(s));
+		if (hs_span_part(&s, d, texts[i].at, texts[i].len))
+			say_text(out, texts[i].field, trimmed(s));
 	for (size_t i = 0; i < sizeof(times) / sizeof(times[0]); i++)
 		if (hs_span_part(&s, d, times[i].at, times[i].len))
 			say_moment(out, times[i].field, s);

@@ -22,7 +22,7 @@
 
 enum step { STEP_MORE, STEP_END, STEP_BAD };
 
-/* What one step reads and fills; moved on by it. */
+/* What one step reads and fills; it leaves how much is left of both. */
 struct io {
 	const uint8_t *in;
 	size_t n_in;
@@ -78,11 +78,7 @@ raw_step(struct raw *r, struct io *io)
 	/* At the end whole bytes may be left in the bit buffer, which are not the stream's. */
 	if (rc != ISAL_DECOMP_OK || s->block_state == ISAL_BLOCK_FINISH)
 		back = s->read_in_length > 0 ? (size_t)s->read_in_length / 8 : 0;
-	io->in += n_in - s->avail_in;
-	io->n_in -= n_in - s->avail_in;
-	io->in -= back;
-	io->n_in += back;
-	io->out += n_out - s->avail_out;
+	io->n_in -= n_in - s->avail_in - back;
 	io->n_out -= n_out - s->avail_out;
 	if (rc != ISAL_DECOMP_OK)
 		return STEP_BAD;
@@ -136,9 +132,7 @@ raw_step(struct raw *r, struct io *io)
 	r->z.next_out = io->out;
 	r->z.avail_out = n_out;
 	rc = inflate(&r->z, Z_NO_FLUSH);
-	io->in += n_in - r->z.avail_in;
 	io->n_in -= n_in - r->z.avail_in;
-	io->out += n_out - r->z.avail_out;
 	io->n_out -= n_out - r->z.avail_out;
 	if (rc == Z_MEM_ERROR)
 		hs_die_out_of_memory();

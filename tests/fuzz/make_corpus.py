@@ -221,6 +221,46 @@ def texts():
         yield name, "line \u00e9\r\nline\n".encode(name)
 
 
+def codecs():
+    """The first byte chooses the codec; what Python cannot write lies in corpus/codec."""
+    plain = b"twelve words of text, twelve words of text, twelve words of text\n"
+    bare = zlib.compressobj(9, zlib.DEFLATED, -15)
+    yield "gzip", b"\0" + gzip.compress(plain, mtime=0)
+    yield "zlib", b"\1" + zlib.compress(plain)
+    yield "deflate", b"\2" + bare.compress(plain) + bare.flush()
+    yield "bzip2", b"\3" + bz2.compress(plain)
+    yield "xz", b"\4" + lzma.compress(plain)
+    yield "lzma", b"\5" + lzma.compress(plain, format=lzma.FORMAT_ALONE)
+
+
+def both(value, width):
+    return value.to_bytes(width, "little") + value.to_bytes(width, "big")
+
+
+def iso_record(name, sector, size, flags):
+    data = (b"\0" + both(sector, 4) + both(size, 4) + bytes([120, 2, 2, 3, 4, 5, 0, flags, 0, 0]) +
+            both(1, 2) + bytes([len(name)]) + name)
+    data += b"\0" * (len(data) % 2 == 0)
+    return bytes([len(data) + 1]) + data
+
+
+def archives():
+    """The first byte chooses the format; an image is too large to lie in corpus/archive."""
+    root = iso_record(b"\0", 18, 2048, 2)
+    d = bytearray(2048)
+    d[0:7] = b"\1CD001\1"
+    d[8:72] = b"LINUX".ljust(32) + b"VOLUME".ljust(32)
+    d[80:88], d[120:124], d[124:128], d[128:132] = both(24, 4), both(1, 2), both(1, 2), both(2048, 2)
+    d[132:144] = both(10, 4) + (18).to_bytes(4, "little")
+    d[148:152] = (18).to_bytes(4, "big")
+    d[156:156 + len(root)] = root
+    d[813:830] = b"2020010203040506\0"
+    d[881] = 1
+    folder = root + iso_record(b"\1", 18, 2048, 2) + iso_record(b"A.TXT;1", 19, 6, 0)
+    yield "iso9660", (b"\4" + bytes(16 * 2048) + bytes(d) + b"\xffCD001\1".ljust(2048, b"\0") +
+                      folder.ljust(2048, b"\0") + b"hello\n".ljust(5 * 2048, b"\0"))
+
+
 def anys():
     yield "ar", b"!<arch>\n" + b"%-16s%-12d%-6d%-6d%-8o%-10d`\n" % (b"a.txt/", WHEN, 0, 0,
                                                                    0o100644, 4) + b"one\n"
@@ -232,6 +272,7 @@ def anys():
 def main():
     target = pathlib.Path(sys.argv[1])
     for what, make in (("tar", tars), ("cpio", cpios), ("zip", zips), ("inflate", inflates),
+                       ("codec", codecs), ("archive", archives),
                        ("oci", ocis), ("compare", compares), ("json", jsons),
                        ("text", texts), ("any", anys)):
         folder = target / what
