@@ -41,11 +41,11 @@ hex_case(struct hs_span header)
 {
 	unsigned seen = 0;
 
+	/* No branch: this reads every header of an archive. */
 	for (size_t i = 0; i < header.len; i++) {
-		if (header.at[i] >= 'A' && header.at[i] <= 'F')
-			seen |= 1;
-		if (header.at[i] >= 'a' && header.at[i] <= 'f')
-			seen |= 2;
+		const unsigned c = header.at[i];
+
+		seen |= (unsigned)(c - 'A' < 6u) | (unsigned)(c - 'a' < 6u) << 1;
 	}
 	return seen;
 }

@@ -79,46 +79,49 @@ hs_cpio_is(struct hs_span bytes)
 	return find_dialect(bytes) < N_DIALECTS;
 }
 
-static unsigned
-digit(uint8_t c)
+/* By character: the value of a digit and 1, or 0 for none. */
+static const uint8_t digits[256] = {
+	['0'] = 1,  ['1'] = 2,  ['2'] = 3,  ['3'] = 4,  ['4'] = 5,  ['5'] = 6,
+	['6'] = 7,  ['7'] = 8,  ['8'] = 9,  ['9'] = 10, ['a'] = 11, ['b'] = 12,
+	['c'] = 13, ['d'] = 14, ['e'] = 15, ['f'] = 16, ['A'] = 11, ['B'] = 12,
+	['C'] = 13, ['D'] = 14, ['E'] = 15, ['F'] = 16,
+};
+
+/* Whether it is digits only; *v is their value then. */
+static bool
+read_digits(uint64_t *v, struct hs_span s, unsigned base)
 {
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	if (c >= 'A' && c <= 'F')
-		return c - 'A' + 10;
-	return 16;
+	bool good = s.len > 0;
+
+	*v = 0;
+	for (size_t i = 0; i < s.len; i++) {
+		const unsigned d = digits[s.at[i]];
+
+		good &= d - 1 < base;
+		*v = *v * base + d - 1;
+	}
+	return good;
 }
 
 /* A field of digits. Old writers filled up with blanks, linuxkit writes a sign before 1970. */
 static uint64_t
 take_digits(struct hs_cursor *c, size_t width, unsigned base, struct hs_cpio_member *m)
 {
-	const struct hs_span s = hs_take(c, width);
-	bool minus = false;
-	uint64_t v = 0;
-	size_t i = 0;
+	struct hs_span s = hs_take(c, width);
+	bool minus;
+	uint64_t v;
 
-	while (i < s.len && s.at[i] == ' ')
-		i++;
-	if (i < s.len && s.at[i] == '-') {
-		minus = true;
-		i++;
-	}
-	m->unusual |= i > 0;
-	if (i == s.len) {
+	if (read_digits(&v, s, base))
+		return v;
+	while (s.len && s.at[0] == ' ')
+		s = hs_span_from(s, 1);
+	minus = s.len && s.at[0] == '-';
+	if (minus)
+		s = hs_span_from(s, 1);
+	m->unusual = true;
+	if (!read_digits(&v, s, base)) {
 		m->malformed = true;
 		return 0;
-	}
-	for (; i < s.len; i++) {
-		const unsigned d = digit(s.at[i]);
-
-		if (d >= base) {
-			m->malformed = true;
-			return 0;
-		}
-		v = v * base + d;
 	}
 	return minus ? 0 - v : v;
 }
@@ -269,9 +272,9 @@ take_head(struct hs_cpio_member *m, struct hs_cursor *c, struct hs_err *err)
 	m->header = hs_take(c, dialects[kind].size);
 	if (c->cut)
 		return hs_fail(err, HS_EFORMAT, "a cpio header is cut short");
-	if (!sizes_are_numbers(m))
-		return hs_fail(err, HS_EFORMAT, "a size in a cpio header is no number");
 	take_fields(m, (struct hs_cursor){ .rest = hs_span_from(m->header, magic) });
+	if (m->malformed && !sizes_are_numbers(m))
+		return hs_fail(err, HS_EFORMAT, "a size in a cpio header is no number");
 	return take_name(m, c, dialects[kind].align, err);
 }
 

@@ -28,7 +28,7 @@ const char *hs_cpio_dialect_name(enum hs_cpio_dialect d);
 struct hs_cpio_member {
 	enum hs_cpio_dialect dialect;
 	bool malformed; /* a field is no number; it reads as 0 */
-	bool unusual;   /* a field holds a number in an unusual spelling: a sign, leading blanks */
+	bool unusual;   /* a field is not digits only: a sign, leading blanks, or no number */
 	uint64_t ino, mode, uid, gid, nlink, size, name_size, check;
 	int64_t mtime; /* negative where a writer put a sign there (linuxkit does) */
 	uint64_t dev_major, dev_minor;   /* of the file system it was read from */

@@ -99,7 +99,7 @@ fields_that_are_no_numbers_are_told(void **state)
 		{ 46, "-0000005", false, true, 0 }, /* mtime of linuxkit before 1970 */
 		{ 22, "     3e8", false, true, 0 }, /* uid with blanks */
 		{ 22, "        ", true, true, 0 },
-		{ 6, "0000000g", true, false, 0 },
+		{ 6, "0000000g", true, true, 0 },
 		{ 54, "0000000x", true, false, HS_EFORMAT }, /* filesize */
 		{ 94, "       -", true, true, HS_EFORMAT },  /* namesize */
 		{ 94, "00000009", false, false, 0 },
