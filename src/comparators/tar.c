@@ -258,6 +258,17 @@ add_member(struct hs_tree *t, const struct hs_tar_member *m, struct hs_err *err)
 	return 0;
 }
 
+/* Zero blocks behind the end marker, up to the blocking factor or to what is hidden behind them. */
+static size_t
+padding(struct hs_span rest)
+{
+	size_t n = 0;
+
+	while (n < rest.len && hs_span_is_zero(hs_span_head(hs_span_from(rest, n), HS_TAR_BLOCK)))
+		n += HS_TAR_BLOCK;
+	return n < rest.len ? n : rest.len;
+}
+
 static int
 add_end(struct hs_tree *t, const struct hs_tar_reader *r, struct hs_err *err)
 {
@@ -279,7 +290,7 @@ add_end(struct hs_tree *t, const struct hs_tar_reader *r, struct hs_err *err)
 		                          "%s%s%" PRIu64 " entries stand behind the end marker, "
 		                          "where readers do not see them",
 		                          t->note ? t->note : "", t->note ? "; " : "", hidden);
-	return hs_tree_add_gap(t, "after the end", rest, err);
+	return hs_tree_add_gap(t, "after the end", hs_span_from(rest, padding(rest)), err);
 }
 
 /* Bytes from `from` to where the reader is, as a gap with a note. */
@@ -394,9 +405,8 @@ say_end(struct hs_facts *out, const struct hs_tar_reader *r)
 	const struct hs_span rest = hs_span_from(r->file, r->at);
 
 	hs_say_word(out, "end marker", words[r->end]);
-	if (hs_span_is_zero(rest))
-		hs_sayf(out, "padding at the end", "%zu bytes", rest.len);
-	else
+	hs_sayf(out, "padding at the end", "%zu bytes", padding(rest));
+	if (!hs_span_is_zero(rest))
 		hs_say_u64(out, "entries behind the end marker", hs_tar_count_hidden(rest));
 }
 
