@@ -73,6 +73,9 @@ struct hs_changes {
 void hs_facts_diff(struct hs_changes *out, struct hs_arena *keep, const struct hs_facts *a,
                    const struct hs_facts *b, bool same_format);
 
+/* Takes out the changes for which drop() says so. */
+void hs_changes_drop(struct hs_changes *changes, bool (*drop)(const struct hs_change *c));
+
 void hs_changes_add(struct hs_changes *out, struct hs_arena *keep, struct hs_change change);
 
 #endif

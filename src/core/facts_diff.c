@@ -45,6 +45,28 @@ hs_changes_add(struct hs_changes *out, struct hs_arena *keep, struct hs_change c
 	out->n++;
 }
 
+void
+hs_changes_drop(struct hs_changes *changes, bool (*drop)(const struct hs_change *c))
+{
+	struct hs_change *next = changes->first;
+
+	*changes = (struct hs_changes){ 0 };
+	while (next) {
+		struct hs_change *c = next;
+
+		next = c->next;
+		c->next = NULL;
+		if (drop(c))
+			continue;
+		if (changes->last)
+			changes->last->next = c;
+		else
+			changes->first = c;
+		changes->last = c;
+		changes->n++;
+	}
+}
+
 static struct group *
 group_of(struct groups *g, const char *field)
 {

@@ -121,36 +121,69 @@ show_leaf(struct hs_node *node, const struct hs_content_pair *c, const struct hs
 	node->by_field = same_row && a->row->by_field && node->changes.n > 0;
 }
 
-/* What a change of nothing but these facts means, in one sentence. */
-static void
-remark_on_facts(struct hs_node *node, struct hs_worker *w)
-{
-	bool order = false, formatting = false;
+/* Facts in parentheses tell how a document is written, the others what it says. */
+enum { KEY_ORDER = 1, FORMATTING = 2, ESCAPES = 4, VALUES = 8 };
 
-	for (const struct hs_change *c = node->changes.first; c; c = c->next) {
-		if (strcmp(c->field, "(key order)") == 0)
-			order = true;
-		else if (strcmp(c->field, "(formatting)") == 0)
-			formatting = true;
-		else
-			return;
-	}
-	if (order)
-		remark(node, w, "order-only", "only the order of keys differs");
-	else if (formatting)
-		remark(node, w, "whitespace-only",
-		       "only white space differs: the values are the same");
+static unsigned
+aspect_of(const char *field)
+{
+	if (strcmp(field, "(key order)") == 0)
+		return KEY_ORDER;
+	if (strcmp(field, "(formatting)") == 0)
+		return FORMATTING;
+	return strcmp(field, "(escapes)") == 0 ? ESCAPES : VALUES;
+}
+
+static bool
+is_writing(const struct hs_change *c)
+{
+	return aspect_of(c->field) != VALUES;
+}
+
+/*
+ * What a change of nothing but the writing means; where values differ too, it is beside the point.
+ * `of_entry` is the last change that came from the member's header: those are of no document.
+ */
+static void
+remark_on_writing(struct hs_node *node, struct hs_worker *w, const struct hs_change *of_entry)
+{
+	static const struct {
+		unsigned aspects;
+		const char *code, *text;
+	} rows[] = {
+		{ KEY_ORDER, "order-only", "only the order of keys differs" },
+		{ FORMATTING, "whitespace-only",
+		  "only white space differs: the values are the same" },
+		{ ESCAPES, "escapes-only", "only how strings are escaped differs" },
+		{ KEY_ORDER | FORMATTING, "order-only",
+		  "only the order of keys and white space differ" },
+	};
+	unsigned aspects = 0;
+
+	for (const struct hs_change *c = of_entry ? of_entry->next : node->changes.first; c;
+	     c = c->next)
+		aspects |= aspect_of(c->field);
+	hs_changes_drop(&node->changes, is_writing);
+	if (aspects & VALUES)
+		return;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		if (rows[i].aspects == aspects)
+			remark(node, w, rows[i].code, rows[i].text);
+	if (aspects && !node->notes)
+		remark(node, w, "writing-only", "the values are the same, written otherwise");
 }
 
 /* Says of two leaves what their whole difference comes to. */
 static void
-remark_on_leaf(struct hs_node *node, struct hs_worker *w, const struct hs_content_pair *c)
+remark_on_leaf(struct hs_node *node, struct hs_worker *w, const struct hs_content_pair *c,
+               const struct hs_change *of_entry)
 {
 	struct hs_remark r;
 
 	if (node->view != HS_VIEW_TEXT || !c->has_a || !c->has_b)
 		return;
-	remark_on_facts(node, w);
+	if (node->by_field)
+		remark_on_writing(node, w, of_entry);
 	if (!node->notes && hs_text_remark(&r, c->a.bytes, c->b.bytes))
 		remark(node, w, r.code, r.text);
 }
@@ -187,6 +220,7 @@ compare_both(const struct hs_engine *en, struct hs_worker *w, struct hs_node *no
              const struct hs_content_pair *c, struct hs_opened *const side[2])
 {
 	struct hs_opened *a = side[0], *b = side[1];
+	const struct hs_change *of_entry = node->changes.last;
 	const bool told = hs_compare_opened(en, w, node, a, b);
 
 	if (a && a->trouble.code)
@@ -199,7 +233,7 @@ compare_both(const struct hs_engine *en, struct hs_worker *w, struct hs_node *no
 	} else if (!hs_members_meet(a, b)) {
 		if (!en->inspection)
 			show_leaf(node, c, a, b);
-		remark_on_leaf(node, w, c);
+		remark_on_leaf(node, w, c, of_entry);
 	} else if (a && b && !told && only_excluded(node)) {
 		node->status = HS_STATUS_SAME;
 	} else if (a && b && !told && !explained(node)) {

@@ -26,6 +26,26 @@ content_of_texts_is_shown_as_text_and_the_rest_in_hex(void **state)
 }
 
 static void
+content_of_documents_is_told_by_field_and_by_how_it_is_written(void **state)
+{
+	const struct hs_span json = HS_SPAN("{\"b\":1,\"a\":[1,2]}");
+
+	(void)state;
+	check_compared(json, HS_SPAN("{\"b\":2,\"a\":[1,2]}"),
+	               "content  [json json] .b:1>2; text\n");
+	check_compared(json, HS_SPAN("{\"a\":[1,2],\"b\":1}"),
+	               "content  [json json] {order-only} text\n");
+	check_compared(json, HS_SPAN("{\"b\": 1, \"a\": [1,2]}"),
+	               "content  [json json] {whitespace-only} text\n");
+	check_compared(json, HS_SPAN("{\"a\": [1,2], \"b\": 1}"),
+	               "content  [json json] {order-only} text\n");
+	check_compared(json, HS_SPAN("{\"\\u0062\":1,\"a\":[1,2]}"),
+	               "content  [json json] {escapes-only} text\n");
+	check_compared(HS_SPAN("one\ntwo\n"), HS_SPAN("two\none\n"),
+	               "content  [text text] {line-order-only} text\n");
+}
+
+static void
 content_compressed_on_one_side_only_is_seen_through(void **state)
 {
 	RELEASED struct hs_arena a = { 0 };
@@ -116,6 +136,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(content_of_texts_is_shown_as_text_and_the_rest_in_hex),
+		cmocka_unit_test(content_of_documents_is_told_by_field_and_by_how_it_is_written),
 		cmocka_unit_test(content_compressed_on_one_side_only_is_seen_through),
 		cmocka_unit_test(content_of_a_filter_is_a_node_of_its_own),
 		cmocka_unit_test(content_nested_too_deep_is_a_limit_with_a_name),
