@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "engine/side.h"
 
+#include "core/magic.h"
 #include "engine/directory.h"
 
 void
@@ -51,6 +52,19 @@ open_with(struct hs_opened *o, const struct hs_comparator *row, struct hs_span b
 	return true;
 }
 
+/* A name for what nobody claims; only for people, since libmagic's database is not everywhere the
+ * same. */
+static void
+say_magic(struct hs_opened *o, struct hs_worker *w, struct hs_span bytes)
+{
+	const struct hs_arena_mark mark = hs_arena_mark(&w->scratch);
+	const struct hs_span name = hs_magic_name(w, bytes);
+
+	if (name.len && !hs_span_is(name, "data"))
+		hs_say(&o->facts, "looks like", hs_arena_copy(&o->arena, name));
+	hs_arena_rewind(&w->scratch, mark);
+}
+
 void
 hs_side_open(struct hs_opened *out, struct hs_run *run, struct hs_worker *w,
              struct hs_content content)
@@ -63,6 +77,8 @@ hs_side_open(struct hs_opened *out, struct hs_run *run, struct hs_worker *w,
 			.facts.arena = &out->arena,
 		};
 		hs_tree_init(&out->tree, run, w, content.blob);
+		if (!row && content.bytes.len)
+			say_magic(out, w, content.bytes);
 		if (!row || open_with(out, row, content.bytes))
 			return;
 		hs_side_release(out);

@@ -36,6 +36,11 @@ side_asks_the_best_bidder_first_and_the_next_when_it_was_wrong(void **state)
 	open_bytes(&o, &run, HS_SPAN("\0\1\2\3"));
 	assert_string_equal(o.format, "");
 	assert_null(o.row);
+	assert_null(o.facts.first);
+	hs_side_release(&o);
+	open_bytes(&o, &run, HS_SPAN("\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1"));
+	assert_null(o.row);
+	assert_string_equal(o.facts.first->field, "looks like");
 	hs_side_release(&o);
 	open_bytes(&o, &run, HS_SPAN(""));
 	assert_string_equal(o.format, "empty");
