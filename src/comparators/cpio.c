@@ -56,18 +56,42 @@ field_of(struct hs_facts *out, const struct hs_cpio_walk *w, const char *field)
 	return w->archive > 1 ? hs_arena_printf(out->arena, "[%u] %s", w->archive, field) : field;
 }
 
+/* Writers agree on the trailer's name and on nothing else; mostly its fields are 0. */
+static const char *
+trailer_text(struct hs_arena *a, const struct hs_cpio_member *m)
+{
+	const struct {
+		const char *name;
+		uint64_t value;
+	} fields[] = {
+		{ "inode", m->ino },
+		{ "mode", m->mode },
+		{ "uid", m->uid },
+		{ "gid", m->gid },
+		{ "nlink", m->nlink },
+		{ "mtime", (uint64_t)m->mtime },
+		{ "size", m->size },
+		{ "device major", m->dev_major },
+		{ "device minor", m->dev_minor },
+		{ "own device major", m->rdev_major },
+		{ "own device minor", m->rdev_minor },
+		{ "check", m->check },
+	};
+	const char *text = hs_cpio_dialect_name(m->dialect);
+
+	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++)
+		if (fields[i].value)
+			text = hs_arena_printf(a, "%s, %s %" PRIu64, text, fields[i].name,
+			                       fields[i].value);
+	return text;
+}
+
 static void
 say_trailer(struct hs_facts *out, const struct hs_cpio_walk *w)
 {
 	const struct hs_cpio_member *m = &w->member;
 
-	hs_sayf(out, field_of(out, w, "trailer"),
-	        "%s, inode %" PRIu64 ", mode %" PRIo64 ", uid %" PRIu64 ", gid %" PRIu64
-	        ", nlink %" PRIu64 ", mtime %" PRId64 ", size %" PRIu64 ", check %" PRIu64
-	        ", on device %" PRIu64 ":%" PRIu64 ", device %" PRIu64 ":%" PRIu64,
-	        hs_cpio_dialect_name(m->dialect), m->ino, m->mode, m->uid, m->gid, m->nlink,
-	        m->mtime, m->size, m->check, m->dev_major, m->dev_minor, m->rdev_major,
-	        m->rdev_minor);
+	hs_say_word(out, field_of(out, w, "trailer"), trailer_text(out->arena, m));
 	if (m->unusual || m->malformed)
 		hs_say_value(out, field_of(out, w, "trailer as stored"), m->header);
 	if (!hs_span_is_zero(m->name_rest))
@@ -370,7 +394,7 @@ cpio_bid(struct hs_span file)
 
 	if (!hs_cpio_is(file))
 		return 0;
-	if (file.at[0] == '0')
+	if (hs_span_starts(file, HS_SPAN("0")))
 		return are_digits(hs_span_head(file, ASCII_HEADER)) ? MAGIC_BITS : 0;
 	if (hs_cpio_read_head(&m, file, &ignored) < 0 || m.malformed || m.name.len == 0)
 		return 0;

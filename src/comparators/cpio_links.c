@@ -73,7 +73,7 @@ static void
 share(struct hs_tree *t, const struct hs_cpio_link *names, size_t n)
 {
 	struct hs_span *first = hs_arena_alloc(&t->arena, sizeof(*first));
-	struct hs_span data = { NULL, 0 };
+	struct hs_span data = HS_SPAN("");
 
 	*first = t->entries[names[0].entry].name;
 	for (size_t i = 0; i < n; i++)

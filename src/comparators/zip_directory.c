@@ -330,7 +330,7 @@ hs_zip_find_end(struct hs_zip_end *out, struct hs_span file)
 	*out = (struct hs_zip_end){ 0 };
 	while (at + 4 <= file.len) {
 		const struct hs_span rest = hs_span_from(file, at);
-		const uint8_t *found = memmem(rest.at, rest.len, "PK\5\6", 4);
+		const uint8_t *found = rest.at ? memmem(rest.at, rest.len, "PK\5\6", 4) : NULL;
 		struct hs_zip_end e;
 
 		if (!found)

@@ -6,7 +6,8 @@
 enum {
 	HEX_SHOWN = 32, /* bytes of an extra field without a text of its own */
 	NTFS_DIGITS = 7,
-	NTFS_TIMES = 1, /* the tag that holds the times */
+	TICKS = 10000000, /* of NTFS in a second */
+	NTFS_TIMES = 1,   /* the tag that holds the times */
 };
 
 /* Seconds from 1601, where NTFS begins to count, to 1970. */
@@ -88,14 +89,20 @@ read_times(struct hs_meta *m, struct hs_cursor c)
 		take_time(&c, m, HS_HAS_CTIME, &m->ctime);
 }
 
-static struct hs_time
-ntfs_time(uint64_t ticks)
+/* 7-Zip writes 0 for a time that it does not keep. */
+static void
+take_ntfs_time(struct hs_cursor *c, struct hs_meta *m, enum hs_meta_has which, struct hs_time *to)
 {
-	return (struct hs_time){
-		.sec = (int64_t)(ticks / 10000000) - NTFS_TO_UNIX,
-		.nsec = (uint32_t)(ticks % 10000000) * 100,
+	const uint64_t ticks = hs_take_le(c, 8);
+
+	if (c->cut || ticks == 0)
+		return;
+	*to = (struct hs_time){
+		.sec = (int64_t)(ticks / TICKS) - NTFS_TO_UNIX,
+		.nsec = (uint32_t)(ticks % TICKS) * (1000000000 / TICKS),
 		.digits = NTFS_DIGITS,
 	};
+	m->has |= which;
 }
 
 static void
@@ -105,12 +112,11 @@ read_ntfs(struct hs_meta *m, struct hs_cursor c)
 	for (struct hs_zip_extra x; hs_zip_take_extra(&x, &c);) {
 		struct hs_cursor v = { .rest = x.data };
 
-		if (x.id != NTFS_TIMES || x.data.len < 24)
+		if (x.id != NTFS_TIMES)
 			continue;
-		m->mtime = ntfs_time(hs_take_le(&v, 8));
-		m->atime = ntfs_time(hs_take_le(&v, 8));
-		m->birthtime = ntfs_time(hs_take_le(&v, 8));
-		m->has |= HS_HAS_MTIME | HS_HAS_ATIME | HS_HAS_BIRTHTIME;
+		take_ntfs_time(&v, m, HS_HAS_MTIME, &m->mtime);
+		take_ntfs_time(&v, m, HS_HAS_ATIME, &m->atime);
+		take_ntfs_time(&v, m, HS_HAS_BIRTHTIME, &m->birthtime);
 	}
 }
 

@@ -19,29 +19,29 @@ enum {
 };
 
 static const struct {
-	unsigned method;
 	const char *name;
+	unsigned method;
 	enum hs_codec codec;
 } methods[] = {
-	{ HS_ZIP_STORED, "stored", HS_CODEC_NONE },
-	{ 1, "shrink", HS_CODEC_NONE },
-	{ 2, "reduce 1", HS_CODEC_NONE },
-	{ 3, "reduce 2", HS_CODEC_NONE },
-	{ 4, "reduce 3", HS_CODEC_NONE },
-	{ 5, "reduce 4", HS_CODEC_NONE },
-	{ 6, "implode", HS_CODEC_NONE },
-	{ HS_ZIP_DEFLATE, "deflate", HS_CODEC_DEFLATE },
-	{ 9, "deflate64", HS_CODEC_NONE },
-	{ 10, "PKWARE implode", HS_CODEC_NONE },
-	{ HS_ZIP_BZIP2, "bzip2", HS_CODEC_BZIP2 },
-	{ HS_ZIP_LZMA, "lzma", HS_CODEC_LZMA },
-	{ HS_ZIP_ZSTD, "zstd", HS_CODEC_ZSTD },
-	{ 94, "mp3", HS_CODEC_NONE },
-	{ HS_ZIP_XZ, "xz", HS_CODEC_XZ },
-	{ 96, "jpeg", HS_CODEC_NONE },
-	{ 97, "wavpack", HS_CODEC_NONE },
-	{ 98, "ppmd", HS_CODEC_NONE },
-	{ 99, "aes", HS_CODEC_NONE },
+	{ "stored", HS_ZIP_STORED, HS_CODEC_NONE },
+	{ "shrink", 1, HS_CODEC_NONE },
+	{ "reduce 1", 2, HS_CODEC_NONE },
+	{ "reduce 2", 3, HS_CODEC_NONE },
+	{ "reduce 3", 4, HS_CODEC_NONE },
+	{ "reduce 4", 5, HS_CODEC_NONE },
+	{ "implode", 6, HS_CODEC_NONE },
+	{ "deflate", HS_ZIP_DEFLATE, HS_CODEC_DEFLATE },
+	{ "deflate64", 9, HS_CODEC_NONE },
+	{ "PKWARE implode", 10, HS_CODEC_NONE },
+	{ "bzip2", HS_ZIP_BZIP2, HS_CODEC_BZIP2 },
+	{ "lzma", HS_ZIP_LZMA, HS_CODEC_LZMA },
+	{ "zstd", HS_ZIP_ZSTD, HS_CODEC_ZSTD },
+	{ "mp3", 94, HS_CODEC_NONE },
+	{ "xz", HS_ZIP_XZ, HS_CODEC_XZ },
+	{ "jpeg", 96, HS_CODEC_NONE },
+	{ "wavpack", 97, HS_CODEC_NONE },
+	{ "ppmd", 98, HS_CODEC_NONE },
+	{ "aes", 99, HS_CODEC_NONE },
 };
 
 enum { N_METHODS = sizeof(methods) / sizeof(methods[0]) };

@@ -31,7 +31,7 @@ starts_archive(struct hs_span s)
 
 	if (!hs_cpio_is(s))
 		return false;
-	if (s.at[0] == '0')
+	if (hs_span_starts(s, HS_SPAN("0")))
 		return true;
 	return hs_cpio_read(&m, s, &ignored) == 0 && !m.malformed;
 }

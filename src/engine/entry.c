@@ -64,9 +64,11 @@ compare_meta(struct finding *f, struct hs_worker *w, const struct hs_pair *pair,
 	hs_tree_describe(&b, &side[1]->tree, pair->b);
 	/* "./x" beside "x": the same member, written otherwise. */
 	if (same_format && hs_span_equal(pair->a->key, pair->b->key) &&
-	    !hs_span_equal(pair->a->name, pair->b->name) && !hs_facts_find(&a, "stored name")) {
-		hs_say(&a, "stored name", pair->a->name);
-		hs_say(&b, "stored name", pair->b->name);
+	    !hs_span_equal(pair->a->name, pair->b->name)) {
+		if (!hs_facts_find(&a, "stored name"))
+			hs_say(&a, "stored name", pair->a->name);
+		if (!hs_facts_find(&b, "stored name"))
+			hs_say(&b, "stored name", pair->b->name);
 	}
 	hs_facts_diff(&f->changes, &w->keep, &a, &b, same_format);
 	/* A head holds the name: one that moved differs there, and that is said already. */

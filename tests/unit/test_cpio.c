@@ -194,8 +194,7 @@ facts_are_those_that_all_formats_share_and_those_of_cpio(void **state)
 	                    "mtime: 2017-04-18T16:30:00Z\ndialect: crc\ninode: 12\nnlink: 1\n"
 	                    "on device: 3:1\ncheck: 0x00000214\n");
 	assert_string_equal(expanded_text(&x),
-	                    "trailer: crc, inode 0, mode 0, uid 0, gid 0, nlink 1, mtime 0, "
-	                    "size 0, check 0, on device 0:0, device 0:0\n"
+	                    "trailer: crc, nlink 1\n"
 	                    "hex digits: upper case\nzero bytes behind the trailer: 0\n");
 	expanded_release(&x);
 	hs_arena_release(&arena);

@@ -30,6 +30,21 @@ entry_with_other_metadata_says_which(void **state)
 	               " mtime:1970-01-01T00:00:00Z>1970-01-01T00:01:00Z;\n");
 }
 
+/* Either side may write the name otherwise than its key; both are told, once. */
+static void
+entry_with_a_name_stored_otherwise_says_both(void **state)
+{
+	RELEASED struct hs_arena a = { 0 };
+	const struct build_cpio_member x = { .name = "f", .mode = 0100644, .nlink = 1 };
+	const struct build_cpio_member y = { .name = "./f", .mode = 0100644, .nlink = 1 };
+
+	(void)state;
+	check_compared(cpio_with(&a, &x), cpio_with(&a, &y),
+	               "content  [cpio cpio]\nmetadata f [ ] stored name:f>./f;\n");
+	check_compared(cpio_with(&a, &y), cpio_with(&a, &x),
+	               "content  [cpio cpio]\nmetadata f [ ] stored name:./f>f;\n");
+}
+
 static void
 entry_of_one_side_says_all_and_shows_its_content(void **state)
 {
@@ -99,6 +114,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(entry_with_other_metadata_says_which),
+		cmocka_unit_test(entry_with_a_name_stored_otherwise_says_both),
 		cmocka_unit_test(entry_of_one_side_says_all_and_shows_its_content),
 		cmocka_unit_test(entry_of_another_kind_differs_in_type_and_content),
 		cmocka_unit_test(entry_mirrors_when_the_sides_are_swapped),

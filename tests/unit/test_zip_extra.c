@@ -39,6 +39,11 @@ times_and_owners_become_metadata(void **state)
 		  "type: file\nmtime: 1970-01-01T00:00:01.5000001Z\n"
 		  "atime: 1970-01-01T00:00:00.0000000Z\n"
 		  "birthtime: 1970-01-01T00:00:00.0000000Z\n" },
+		/* 7-Zip keeps the first of the three */
+		{ HS_SPAN("\x0a\0\x20\0\0\0\0\0\1\0\x18\0\0\x80\x3e\xd5\xde\xb1\x9d\1"
+		          "\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"),
+		  "type: file\nmtime: 1970-01-01T00:00:00.0000000Z\n" },
+		{ HS_SPAN("\x0a\0\x0c\0\0\0\0\0\1\0\4\0abcd"), "type: file\n" },
 	};
 
 	(void)state;
