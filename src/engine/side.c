@@ -20,7 +20,7 @@ arrange(struct hs_opened *o)
 	o->view = o->shape == HS_SHAPE_TREE ? hs_view_for(&o->tree) : NULL;
 	if (!o->view)
 		return;
-	o->format = o->view->name;
+	o->format = o->tree.unordered && o->view->on_disk ? o->view->on_disk : o->view->name;
 	if (o->view->arrange(&o->tree, &err) < 0 && o->trouble.code == 0)
 		o->trouble = err;
 }

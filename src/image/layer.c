@@ -116,7 +116,7 @@ open_packed(struct hs_content *out, const struct hs_image *image, const struct h
 		rc = hs_inflate(&layer, part->member->codec, packed.bytes, image->under.run, err);
 		if (rc < 0)
 			hs_fail_in(err, "%s", hs_codec_name(part->member->codec));
-		else if (layer.consumed < packed.bytes.len)
+		else if (!hs_span_is_zero(hs_span_from(packed.bytes, layer.consumed)))
 			rc = hs_fail(err, HS_EFORMAT, "%zu bytes follow the end of its %s stream",
 			             packed.bytes.len - (size_t)layer.consumed,
 			             hs_codec_name(part->member->codec));

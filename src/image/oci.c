@@ -207,6 +207,7 @@ oci_is(const struct hs_tree *t)
 
 const struct hs_view hs_view_oci = {
 	.name = "oci-archive",
+	.on_disk = "oci-layout",
 	.about = "OCI image layout: index, manifests, configs and layers",
 	.is = oci_is,
 	.arrange = oci_arrange,

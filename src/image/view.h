@@ -13,6 +13,8 @@
  */
 struct hs_view {
 	const char *name; /* "kind" in reports: "oci-archive", "docker-archive" */
+	const char
+		*on_disk; /* the same for a directory that is no archive; NULL where it is `name` */
 	const char *about;
 
 	/*

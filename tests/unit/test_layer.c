@@ -92,6 +92,26 @@ layer_survives_every_truncation(void **state)
 }
 
 static void
+layer_may_be_padded_with_zeros(void **state)
+{
+	const struct hs_span plain = HS_SPAN("plain");
+	struct hs_content content;
+	struct hs_err err;
+	struct oci o;
+
+	(void)state;
+	oci_begin(&o);
+	packed_image(&o,
+	             build_joined(&o.arena, build_stream(&o.arena, HS_CODEC_GZIP, plain),
+	                          HS_SPAN("\0\0\0\0")),
+	             plain);
+	assert_int_equal(hs_tree_open(&content, &o.tree, oci_find(&o, "layer[0]"), &err), 0);
+	assert_span(content.bytes, "plain");
+	hs_content_release(&content);
+	oci_end(&o);
+}
+
+static void
 layer_says_what_follows_its_stream(void **state)
 {
 	const struct hs_span plain = HS_SPAN("plain");
@@ -175,6 +195,7 @@ main(void)
 		cmocka_unit_test(layer_opens_as_what_is_packed_in_it),
 		cmocka_unit_test(layer_that_is_not_its_diff_id_says_so_and_is_still_read),
 		cmocka_unit_test(layer_survives_every_truncation),
+		cmocka_unit_test(layer_may_be_padded_with_zeros),
 		cmocka_unit_test(layer_says_what_follows_its_stream),
 		cmocka_unit_test(layer_facts_tell_descriptor_and_compressor),
 		cmocka_unit_test(layer_heads_differ_where_packings_do),
