@@ -129,6 +129,7 @@ void
 hs_codec_stream(struct hs_codec_job *job)
 {
 	job->n_streams++;
+	job->begin = job->at;
 	if (job->order->seen)
 		job->order->seen(job->order->ctx, job->at);
 }

@@ -15,21 +15,25 @@
 #include <archive.h>
 #include <archive_entry.h>
 
-/* Refuses the filters that libarchive would start a program for (ARCHIVE_WARN). */
+/*
+ * Puts in just that filter: asked to find out, libarchive would go on with
+ * what comes out, and decode an .lz4 inside an .lz4 too. Refuses the filters
+ * that it would start a program for (ARCHIVE_WARN).
+ */
 static int
 enable(struct archive *ar, enum hs_codec codec)
 {
 	switch (codec) {
 	case HS_CODEC_BZIP2:
-		return archive_read_support_filter_bzip2(ar);
+		return archive_read_append_filter(ar, ARCHIVE_FILTER_BZIP2);
 	case HS_CODEC_XZ:
-		return archive_read_support_filter_xz(ar);
+		return archive_read_append_filter(ar, ARCHIVE_FILTER_XZ);
 	case HS_CODEC_LZMA:
-		return archive_read_support_filter_lzma(ar);
+		return archive_read_append_filter(ar, ARCHIVE_FILTER_LZMA);
 	case HS_CODEC_LZIP:
-		return archive_read_support_filter_lzip(ar);
+		return archive_read_append_filter(ar, ARCHIVE_FILTER_LZIP);
 	case HS_CODEC_LZ4:
-		return archive_read_support_filter_lz4(ar);
+		return archive_read_append_filter(ar, ARCHIVE_FILTER_LZ4);
 	default:
 		return ARCHIVE_FATAL;
 	}
@@ -62,7 +66,10 @@ run(struct hs_codec_job *job, struct archive *ar, struct hs_span in, struct hs_e
 	struct archive_entry *entry;
 	int rc;
 
-	if (archive_read_open_memory(ar, in.at, in.len) != ARCHIVE_OK)
+	if (in.len == 0)
+		return hs_codec_cut(job, err);
+	/* Damage before the first byte that comes out is told by nothing but the error number. */
+	if (archive_read_open_memory(ar, in.at, in.len) != ARCHIVE_OK || archive_errno(ar) != 0)
 		return fail_archive(job, ar, err);
 	rc = archive_read_next_header(ar, &entry);
 	if (rc != ARCHIVE_EOF && rc < ARCHIVE_WARN)
@@ -85,7 +92,11 @@ run(struct hs_codec_job *job, struct archive *ar, struct hs_span in, struct hs_e
 		if (rc_took < 0)
 			return rc_took;
 	}
-	job->at = begin + consumed(ar);
+	/* Too few bytes for a header are an end to some filters; and of an empty stream it is not
+	 * known what they took. */
+	if (job->written == 0 && consumed(ar) == 0)
+		return hs_codec_cut(job, err);
+	job->at = begin + (job->written ? consumed(ar) : in.len);
 	return 0;
 }
 
@@ -112,7 +123,12 @@ decode(struct hs_codec_job *job, struct hs_span in, struct hs_err *err)
 int
 hs_decode_archive(struct hs_codec_job *job, struct hs_err *err)
 {
+	const enum hs_codec codec = job->order->codec;
+
 	hs_codec_stream(job);
+	/* A filter takes what has not its magic for an end. */
+	if (codec != HS_CODEC_LZMA && hs_codec_of(job->in) != codec)
+		return hs_fail(err, HS_EFORMAT, "no %s header", hs_codec_name(codec));
 	return decode(job, job->in, err);
 }
 

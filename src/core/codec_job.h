@@ -21,6 +21,7 @@ struct hs_codec_job {
 	struct hs_spool_writer writer;
 	struct hs_sha256_stream sha256;
 	uint64_t at;        /* bytes of `in` that were read */
+	uint64_t begin;     /* of the stream that is read */
 	uint64_t written;   /* bytes that came out */
 	uint64_t n_streams; /* begun */
 };

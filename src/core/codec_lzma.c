@@ -27,7 +27,7 @@ fail_lzma(const struct hs_codec_job *job, lzma_ret ret, struct hs_err *err)
 		               name);
 	case LZMA_FORMAT_ERROR:
 		return hs_fail(err, HS_EFORMAT, "no %s header at offset %zu", name,
-		               (size_t)job->at);
+		               (size_t)job->begin);
 	default:
 		return hs_fail(err, HS_EFORMAT, "the %s stream is damaged near offset %zu", name,
 		               (size_t)job->at);

@@ -21,7 +21,7 @@ fail_zstd(const struct hs_codec_job *job, size_t code, struct hs_err *err)
 	case ZSTD_error_frameParameter_windowTooLarge:
 		return hs_fail(err, HS_ELIMIT,
 		               "the zstd frame at offset %zu has a window of more than 2^%d bytes",
-		               (size_t)job->at, HS_MAX_ZSTD_WINDOW_LOG);
+		               (size_t)job->begin, HS_MAX_ZSTD_WINDOW_LOG);
 	default:
 		return hs_fail(err, HS_EFORMAT, "the zstd frame is damaged near offset %zu: %s",
 		               (size_t)job->at, ZSTD_getErrorName(code));

@@ -36,6 +36,8 @@ xz_shows_bytes_after_the_end(void **state)
 	const struct hs_span plain = build_text(&arena, 100);
 
 	(void)state;
+	if (!HS_WITH_LZMA) /* libarchive takes them for damage */
+		skip();
 	check_filter_trailing(&hs_comparator_xz, build_stream(&arena, HS_CODEC_XZ, plain), plain);
 }
 
