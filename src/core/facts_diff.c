@@ -113,12 +113,30 @@ gather(struct groups *g, const struct hs_facts *a, const struct hs_facts *b)
 	}
 }
 
+/* A fact of a list and where in it it was said. */
+struct element {
+	struct hs_span value;
+	size_t at;
+};
+
 static int
 by_value(const void *x, const void *y)
 {
-	const struct hs_fact *const *a = x, *const *b = y;
+	const struct element *a = x, *b = y;
+	const int order = hs_span_order(a->value, b->value);
 
-	return hs_span_order((*a)->value, (*b)->value);
+	return order ? order : (a->at > b->at) - (a->at < b->at);
+}
+
+static struct element *
+sorted(struct hs_arena *arena, const struct hs_fact *const *facts, size_t n)
+{
+	struct element *out = hs_arena_array(arena, n, sizeof(*out));
+
+	for (size_t i = 0; i < n; i++)
+		out[i] = (struct element){ facts[i]->value, i };
+	qsort(out, n, sizeof(*out), by_value);
+	return out;
 }
 
 static struct hs_span
@@ -151,15 +169,26 @@ same_in_order(const struct group *g)
 	return g->n_a == g->n_b;
 }
 
-static const struct hs_fact **
-sorted(struct hs_arena *arena, const struct hs_fact *const *facts, size_t n)
+/* Marks the elements that only one side has; two that are equal meet once. */
+static void
+mark_lone(bool *only_a, bool *only_b, const struct group *g, struct hs_arena *scratch)
 {
-	const struct hs_fact **out = hs_arena_array(arena, n, sizeof(*out));
+	const struct element *a = sorted(scratch, g->a, g->n_a);
+	const struct element *b = sorted(scratch, g->b, g->n_b);
+	size_t i = 0, j = 0;
 
-	for (size_t i = 0; i < n; i++)
-		out[i] = facts[i];
-	qsort(out, n, sizeof(*out), by_value);
-	return out;
+	while (i < g->n_a || j < g->n_b) {
+		const int order = i == g->n_a   ? 1
+		                  : j == g->n_b ? -1
+		                                : hs_span_order(a[i].value, b[j].value);
+
+		if (order < 0)
+			only_a[a[i].at] = true;
+		else if (order > 0)
+			only_b[b[j].at] = true;
+		i += order <= 0;
+		j += order >= 0;
+	}
 }
 
 /* A field said several times: elements that only one side has, or only another order. */
@@ -167,27 +196,23 @@ static void
 diff_list(struct hs_changes *out, struct hs_arena *keep, const struct group *g,
           struct hs_arena *scratch)
 {
-	const struct hs_fact **a = sorted(scratch, g->a, g->n_a);
-	const struct hs_fact **b = sorted(scratch, g->b, g->n_b);
+	bool *only_a = hs_arena_array(scratch, g->n_a, sizeof(*only_a));
+	bool *only_b = hs_arena_array(scratch, g->n_b, sizeof(*only_b));
 	const size_t before = out->n;
-	size_t i = 0, j = 0;
 
-	while (i < g->n_a || j < g->n_b) {
-		const int order = i == g->n_a ? 1 : j == g->n_b ? -1 : by_value(&a[i], &b[j]);
-
-		if (order < 0)
+	mark_lone(only_a, only_b, g, scratch);
+	for (size_t i = 0; i < g->n_a; i++)
+		if (only_a[i])
 			hs_changes_add(out, keep,
 			               (struct hs_change){ .field = g->field,
-			                                   .a = a[i]->value,
+			                                   .a = g->a[i]->value,
 			                                   .has_a = true });
-		else if (order > 0)
+	for (size_t i = 0; i < g->n_b; i++)
+		if (only_b[i])
 			hs_changes_add(out, keep,
 			               (struct hs_change){ .field = g->field,
-			                                   .b = b[j]->value,
+			                                   .b = g->b[i]->value,
 			                                   .has_b = true });
-		i += order <= 0;
-		j += order >= 0;
-	}
 	if (out->n == before)
 		hs_changes_add(out, keep,
 		               (struct hs_change){ .field = g->field,

@@ -61,6 +61,8 @@ facts_of_lists_differ_by_element_then_by_order(void **state)
 
 	(void)state;
 	assert_string_equal(diff(&a, "e=A e=B e=C", "e=C e=X e=A", true), "e:B>none;e:none>X;");
+	assert_string_equal(diff(&a, "e=Z e=S e=Y", "e=S e=A e=B", true),
+	                    "e:Z>none;e:Y>none;e:none>A;e:none>B;");
 	assert_string_equal(diff(&a, "e=A e=B", "e=B e=A", true), "e:A, B>B, A order;");
 	assert_string_equal(diff(&a, "e=A e=A", "e=A", true), "e:A>none;");
 }
