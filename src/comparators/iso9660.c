@@ -154,14 +154,40 @@ say_boot(struct hs_facts *out, struct hs_span file, struct hs_span d)
 		hs_say_digest(out, "boot catalog", catalog);
 }
 
+/* Joliet has names in UCS-2, most significant byte first. */
+static struct hs_span
+of_ucs2(struct hs_arena *a, struct hs_span s)
+{
+	uint8_t *at = hs_arena_alloc(a, s.len / 2 * 3);
+	size_t n = 0;
+
+	for (size_t i = 0; i + 1 < s.len; i += 2) {
+		const unsigned c = (unsigned)s.at[i] << 8 | s.at[i + 1];
+
+		if (c < 0x80) {
+			at[n++] = (uint8_t)c;
+		} else if (c < 0x800) {
+			at[n++] = (uint8_t)(0xc0 | c >> 6);
+			at[n++] = (uint8_t)(0x80 | (c & 0x3f));
+		} else {
+			at[n++] = (uint8_t)(0xe0 | c >> 12);
+			at[n++] = (uint8_t)(0x80 | (c >> 6 & 0x3f));
+			at[n++] = (uint8_t)(0x80 | (c & 0x3f));
+		}
+	}
+	return (struct hs_span){ at, n };
+}
+
 static void
 say_supplementary(struct hs_facts *out, struct hs_span d)
 {
+	const bool joliet = is_joliet(d);
 	struct hs_span id;
 
-	hs_say_word(out, "supplementary volume", is_joliet(d) ? "Joliet" : "not Joliet");
+	hs_say_word(out, "supplementary volume", joliet ? "Joliet" : "not Joliet");
 	if (hs_span_part(&id, d, 40, 32))
-		hs_say(out, "supplementary volume id", id);
+		say_text(out, "supplementary volume id",
+		         trimmed(joliet ? of_ucs2(out->arena, id) : id));
 }
 
 static int

@@ -110,8 +110,11 @@ iso9660_says_boot_and_supplementary_volumes(void **state)
 	expanded_release(&o);
 	memcpy(end, "\2CD001\1\0", 8);
 	memcpy(end + 88, "%/E", 3);
+	memcpy(end + 40, "\0V\0\xf6\x20\xac\0 \0 ", 10);
 	expanded_init(&o, &hs_comparator_iso9660, file, NULL);
-	assert_non_null(strstr(expanded_text(&o), "supplementary volume: Joliet\n"));
+	assert_non_null(strstr(expanded_text(&o),
+	                       "supplementary volume: Joliet\n"
+	                       "supplementary volume id: V\xc3\xb6\xe2\x82\xac"));
 	expanded_release(&o);
 }
 
