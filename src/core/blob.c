@@ -94,6 +94,16 @@ hs_content_of(struct hs_blob *b, struct hs_span bytes)
 	return (struct hs_content){ hs_blob_ref(b), bytes };
 }
 
+struct hs_sha256
+hs_content_sha256(const struct hs_content *c)
+{
+	const struct hs_blob *b = c->blob;
+
+	if (b && b->has_sha256 && b->bytes.at == c->bytes.at && b->bytes.len == c->bytes.len)
+		return b->sha256;
+	return hs_sha256(c->bytes);
+}
+
 void
 hs_content_release(struct hs_content *c)
 {

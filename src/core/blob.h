@@ -3,6 +3,7 @@
 #define HS_CORE_BLOB_H
 
 #include "core/err.h"
+#include "core/hash.h"
 #include "core/span.h"
 
 #include <stdatomic.h>
@@ -20,6 +21,8 @@ struct hs_blob {
 	size_t map_len;
 	void *heap;             /* what to free, or NULL */
 	struct hs_blob *parent; /* kept alive by this one, or NULL */
+	bool has_sha256;        /* `sha256` is the digest of `bytes`: set by who made the blob */
+	struct hs_sha256 sha256;
 };
 
 /* Some bytes of a blob. Holds a reference wherever it is stored. */
@@ -48,6 +51,10 @@ int hs_blob_map(struct hs_blob **out, int fd, uint64_t size, struct hs_err *err)
 
 /* Content that shares the blob: takes a reference for the caller. */
 struct hs_content hs_content_of(struct hs_blob *b, struct hs_span bytes);
+/* The digest of the content's bytes; the blob's own where that is known and the content is all of
+ * it. */
+struct hs_sha256 hs_content_sha256(const struct hs_content *c);
+
 void hs_content_release(struct hs_content *c);
 
 #endif

@@ -165,6 +165,8 @@ keep(struct hs_inflated *out, struct hs_codec_job *job, int rc, struct hs_err *e
 		*err = why;
 		return rc_end;
 	}
+	out->blob->sha256 = out->sha256;
+	out->blob->has_sha256 = true;
 	return rc;
 }
 

@@ -135,7 +135,7 @@ compare_open(struct finding *f, struct hs_worker *w, const struct hs_pair *pair,
 
 struct hash_job {
 	struct hs_side *side[2];
-	struct hs_span bytes[2];
+	const struct hs_content *content[2];
 };
 
 static void
@@ -146,14 +146,14 @@ hash_one(void *ctx, size_t i, struct hs_worker *w)
 	(void)w;
 	if (!j->side[i]->present)
 		return;
-	j->side[i]->sha256 = hs_sha256(j->bytes[i]);
+	j->side[i]->sha256 = hs_content_sha256(j->content[i]);
 	j->side[i]->has_sha256 = true;
 }
 
 static void
 hash_sides(struct hs_node *node, struct hs_worker *w, const struct hs_content_pair *c)
 {
-	struct hash_job j = { { &node->a, &node->b }, { c->a.bytes, c->b.bytes } };
+	struct hash_job j = { { &node->a, &node->b }, { &c->a, &c->b } };
 
 	if (c->a.bytes.len + c->b.bytes.len > LARGE) {
 		hs_pool_each(w, 2, hash_one, &j);

@@ -27,6 +27,23 @@ blob_parts_keep_the_whole_alive(void **state)
 }
 
 static void
+blob_digest_is_taken_where_it_is_known_and_only_of_the_whole(void **state)
+{
+	struct hs_blob *b = hs_blob_of_heap(strdup("abc"), 3);
+	const struct hs_content whole = { b, b->bytes }, part = { b, hs_span_head(b->bytes, 2) };
+	const struct hs_sha256 want = hs_sha256(HS_SPAN("ab"));
+	struct hs_sha256 got = hs_content_sha256(&part);
+
+	(void)state;
+	b->has_sha256 = true;
+	memset(&b->sha256, 7, sizeof(b->sha256));
+	assert_memory_equal(&got, &want, sizeof(got));
+	got = hs_content_sha256(&whole);
+	assert_memory_equal(&got, &b->sha256, sizeof(got));
+	hs_blob_unref(b);
+}
+
+static void
 blob_maps_files_and_knows_the_empty_one(void **state)
 {
 	FILE *file = tmpfile();
@@ -53,6 +70,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(blob_parts_keep_the_whole_alive),
+		cmocka_unit_test(blob_digest_is_taken_where_it_is_known_and_only_of_the_whole),
 		cmocka_unit_test(blob_maps_files_and_knows_the_empty_one),
 	};
 
