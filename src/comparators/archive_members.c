@@ -452,6 +452,9 @@ hs_dos_time(unsigned date, unsigned time)
 	const int64_t month_days = (153 * ((month + 9) % 12) + 2) / 5;
 	const int64_t days = year * 365 + year / 4 - year / 100 + year / 400 + month_days + day - 1;
 
-	return (struct hs_time){ .sec = (days - 719468) * 86400 + (time >> 11) * 3600 +
-		                        (time >> 5 & 63) * 60 + (time & 31) * 2 };
+	const int64_t hour = time >> 11, minute = time >> 5 & 63, second = 2 * (int64_t)(time & 31);
+
+	return (struct hs_time){
+		.sec = (((days - 719468) * 24 + hour) * 60 + minute) * 60 + second,
+	};
 }

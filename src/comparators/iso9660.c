@@ -45,7 +45,7 @@ static bool
 descriptor(struct hs_span *out, struct hs_span file, unsigned i)
 {
 	return hs_span_part(out, file, SYSTEM_AREA + (uint64_t)i * SECTOR, SECTOR) &&
-	       memcmp(out->at + 1, "CD001", 5) == 0;
+	       hs_span_starts(hs_span_from(*out, 1), HS_SPAN("CD001"));
 }
 
 static unsigned
@@ -136,11 +136,10 @@ has_rock_ridge(struct hs_span file, struct hs_span primary)
 static bool
 is_joliet(struct hs_span d)
 {
-	struct hs_span escapes;
+	const struct hs_span escapes = hs_span_from(d, ESCAPES_AT);
 
-	return hs_span_part(&escapes, d, ESCAPES_AT, 3) && escapes.at[0] == '%' &&
-	       escapes.at[1] == '/' &&
-	       (escapes.at[2] == '@' || escapes.at[2] == 'C' || escapes.at[2] == 'E');
+	return hs_span_starts(escapes, HS_SPAN("%/@")) || hs_span_starts(escapes, HS_SPAN("%/C")) ||
+	       hs_span_starts(escapes, HS_SPAN("%/E"));
 }
 
 static void

@@ -71,7 +71,8 @@ sevenzip_describe(struct hs_facts *out, struct hs_span file, struct hs_err *err)
 	if (!hs_span_part(&next, hs_span_from(file, HEADER), s.next_offset, s.next_size))
 		return hs_fail(err, HS_EFORMAT, "the list of members lies outside the file");
 	if (next.len > 0)
-		hs_say_word(out, "list of members", next.at[0] == 0x17 ? "packed" : "plain");
+		hs_say_word(out, "list of members",
+		            hs_span_starts(next, HS_SPAN("\x17")) ? "packed" : "plain");
 	return 0;
 }
 

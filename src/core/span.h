@@ -90,7 +90,7 @@ hs_span_part(struct hs_span *out, struct hs_span s, uint64_t off, uint64_t len)
 {
 	if (off > s.len || len > s.len - off)
 		return false;
-	*out = (struct hs_span){ s.at ? s.at + off : NULL, (size_t)len };
+	*out = s.at ? (struct hs_span){ s.at + off, (size_t)len } : (struct hs_span){ NULL, 0 };
 	return true;
 }
 
