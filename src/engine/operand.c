@@ -5,7 +5,10 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <unistd.h>
+
+enum { LOOK_UP_MS = 100 };
 
 /* What a path is in the words of a refusal; NULL for what can be read. */
 static const char *
@@ -24,6 +27,19 @@ refusal(const char *path, const struct stat *st)
 	return NULL;
 }
 
+/* Waits for the pipe to have something, or to have ended; looks at the clock now and then. */
+static int
+wait_readable(int fd, struct hs_run *run, struct hs_err *err)
+{
+	struct pollfd p = { .fd = fd, .events = POLLIN };
+	int rc;
+
+	do {
+		rc = hs_run_check(run, err);
+	} while (rc == 0 && poll(&p, 1, LOOK_UP_MS) == 0);
+	return rc;
+}
+
 /* Reads a pipe to its end into the spool. */
 static int
 slurp(struct hs_blob **out, int fd, struct hs_run *run, struct hs_err *err)
@@ -35,8 +51,12 @@ slurp(struct hs_blob **out, int fd, struct hs_run *run, struct hs_err *err)
 	while (rc == 0) {
 		size_t room;
 		uint8_t *at = hs_spool_room(&w, &room);
-		const ssize_t n = read(fd, at, room);
+		ssize_t n;
 
+		rc = wait_readable(fd, run, err);
+		if (rc < 0)
+			break;
+		n = read(fd, at, room);
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0)
@@ -44,8 +64,6 @@ slurp(struct hs_blob **out, int fd, struct hs_run *run, struct hs_err *err)
 		if (n <= 0)
 			break;
 		rc = hs_spool_took(&w, (size_t)n, err);
-		if (rc == 0)
-			rc = hs_run_check(run, err);
 	}
 	if (rc == 0)
 		rc = hs_spool_end(&w, out, err);

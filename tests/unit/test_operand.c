@@ -80,6 +80,29 @@ operand_reads_a_pipe_to_its_end(void **state)
 	close(ends[0]);
 }
 
+static void
+operand_gives_up_a_pipe_that_says_nothing_when_time_is_up(void **state)
+{
+	struct hs_limits limits = HS_LIMITS_DEFAULT;
+	char path[32];
+	struct hs_operand o;
+	struct hs_run run;
+	struct hs_err err;
+	int ends[2];
+
+	(void)state;
+	limits.timeout_s = 0.2;
+	hs_run_init(&run, &limits, 1, NULL);
+	assert_int_equal(pipe(ends), 0);
+	snprintf(path, sizeof(path), "/dev/fd/%d", ends[0]);
+	assert_int_equal(hs_operand_open(&o, path, &run, &err), HS_ESTOP);
+	assert_non_null(strstr(err.text, "--timeout"));
+	hs_operand_release(&o);
+	close(ends[0]);
+	close(ends[1]);
+	hs_run_release(&run);
+}
+
 int
 main(void)
 {
@@ -87,6 +110,7 @@ main(void)
 		cmocka_unit_test(operand_maps_files_and_opens_directories),
 		cmocka_unit_test(operand_refuses_what_has_no_end_or_no_bytes),
 		cmocka_unit_test(operand_reads_a_pipe_to_its_end),
+		cmocka_unit_test(operand_gives_up_a_pipe_that_says_nothing_when_time_is_up),
 	};
 
 	return cmocka_run_group_tests(tests, scratch_setup, scratch_teardown);
