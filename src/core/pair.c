@@ -139,23 +139,34 @@ add_candidate(struct candidates *c, size_t a, size_t b, unsigned score)
 	c->rows[c->n++] = (struct candidate){ a, b, score };
 }
 
+/* Two one-sided pairs become one; the other is left empty. */
+static void
+join_one(struct hs_pairing *p, size_t a, size_t b, unsigned similarity)
+{
+	p->pairs[a].b = p->pairs[b].b;
+	p->pairs[a].similarity = (uint8_t)similarity;
+	p->pairs[b].b = NULL;
+}
+
 /* Takes the candidates in order; a pair that has found its other half is passed over. */
 static void
-join(struct hs_pairing *p, struct candidates *c, bool moves)
+join(struct hs_pairing *p, struct candidates *c)
 {
 	if (c->n)
 		qsort(c->rows, c->n, sizeof(*c->rows), by_score);
 	for (size_t i = 0; i < c->n; i++) {
-		struct hs_pair *a = &p->pairs[c->rows[i].a], *b = &p->pairs[c->rows[i].b];
+		const struct candidate *row = &c->rows[i];
 
-		if (!a->a || a->b || !b->b || b->a)
-			continue;
-		a->b = b->b;
-		a->similarity = moves ? 0 : (uint8_t)c->rows[i].score;
-		b->b = NULL;
+		if (!p->pairs[row->a].b && p->pairs[row->b].b)
+			join_one(p, row->a, row->b, row->score);
 	}
-	c->n = 0;
 }
+
+/* A one-sided pair and the digest of what it holds. */
+struct mover {
+	const struct hs_xxh128 *digest;
+	size_t pair;
+};
 
 /* A hash and the pair it belongs to. */
 struct posting {
@@ -190,30 +201,52 @@ lower_bound(const struct posting *rows, size_t n, uint64_t hash)
 	return at;
 }
 
-static void
-find_moves(const struct hs_pairing *p, const struct hs_sketch *const *sketches,
-           struct candidates *out)
+/* The pairs of one side alone by digest, those of equal digest in their order. */
+static int
+by_digest(const void *x, const void *y)
 {
-	struct posting *rows = hs_realloc(NULL, p->n_pairs, sizeof(*rows));
-	size_t n = 0;
+	const struct mover *p = x, *q = y;
 
+	if (p->digest->low != q->digest->low)
+		return p->digest->low < q->digest->low ? -1 : 1;
+	if (p->digest->high != q->digest->high)
+		return p->digest->high < q->digest->high ? -1 : 1;
+	return (p->pair > q->pair) - (p->pair < q->pair);
+}
+
+static struct mover *
+movers_of(const struct hs_pairing *p, const struct hs_sketch *const *sketches, bool of_a, size_t *n)
+{
+	struct mover *out = hs_realloc(NULL, p->n_pairs, sizeof(*out));
+
+	*n = 0;
 	for (size_t i = 0; i < p->n_pairs; i++)
-		if (sketches[i] && p->pairs[i].b && !p->pairs[i].a)
-			rows[n++] = (struct posting){ sketches[i]->digest.low, i };
-	if (n)
-		qsort(rows, n, sizeof(*rows), by_hash);
-	for (size_t i = 0; i < p->n_pairs; i++) {
-		const struct hs_sketch *s = sketches[i];
-		size_t tried = 0;
+		if (sketches[i] && !p->pairs[i].a == !of_a && !p->pairs[i].b == of_a)
+			out[(*n)++] = (struct mover){ &sketches[i]->digest, i };
+	if (*n)
+		qsort(out, *n, sizeof(*out), by_digest);
+	return out;
+}
 
-		if (!s || !p->pairs[i].a || p->pairs[i].b)
-			continue;
-		for (size_t k = lower_bound(rows, n, s->digest.low);
-		     k < n && rows[k].hash == s->digest.low && tried < COMMON_CHUNK; k++, tried++)
-			if (sketches[rows[k].pair]->digest.high == s->digest.high)
-				add_candidate(out, i, rows[k].pair, 100);
+/* Joins what has equal digests: the first of a with the first of b, and so on. */
+static void
+join_moves(struct hs_pairing *p, const struct hs_sketch *const *sketches)
+{
+	size_t n_a, n_b, i = 0, j = 0;
+	struct mover *a = movers_of(p, sketches, true, &n_a);
+	struct mover *b = movers_of(p, sketches, false, &n_b);
+
+	while (i < n_a && j < n_b) {
+		const struct mover in_step = { b[j].digest, a[i].pair };
+		const int order = by_digest(&a[i], &in_step);
+
+		if (order == 0)
+			join_one(p, a[i].pair, b[j].pair, 0);
+		i += order <= 0;
+		j += order >= 0;
 	}
-	free(rows);
+	free(a);
+	free(b);
 }
 
 /* The chunks of all members of b that are left, by hash. */
@@ -288,10 +321,9 @@ hs_pair_by_content(struct hs_pairing *p, const struct hs_sketch *const *sketches
 	struct candidates c = { 0 };
 	size_t kept = 0;
 
-	find_moves(p, sketches, &c);
-	join(p, &c, true);
+	join_moves(p, sketches);
 	find_renames(p, sketches, &c);
-	join(p, &c, false);
+	join(p, &c);
 	free(c.rows);
 	for (size_t i = 0; i < p->n_pairs; i++)
 		if (p->pairs[i].a || p->pairs[i].b)

@@ -133,6 +133,35 @@ pair_by_content_finds_moves_by_digest(void **state)
 	pair(&f, "a1=s a2=s", "b1=s b2=s");
 	pair_contents(&f);
 	check_pairs(&f, "a1-b1 a2-b2", false);
+	pair(&f, "a1=s x=t a2=s a3=s", "b1=s y=t b2=s");
+	pair_contents(&f);
+	check_pairs(&f, "a1-b1 x-y a2-b2 a3-.", false);
+}
+
+/* Many equal files that moved together: each still finds one of its kind. */
+static void
+pair_by_content_finds_moves_among_many_equal_files(void **state)
+{
+	RELEASED struct hs_arena words = { 0 };
+	const char *a = "", *b = "";
+	struct fixture f;
+
+	(void)state;
+	for (int i = 0; i < 200; i++) {
+		a = hs_arena_printf(&words, "%s a%d=same", a, i);
+		b = hs_arena_printf(&words, "%s b%d=same", b, i);
+	}
+	pair(&f, a, b);
+	pair_contents(&f);
+	assert_int_equal(f.p.n_pairs, 200);
+	for (size_t i = 0; i < f.p.n_pairs; i++) {
+		assert_non_null(f.p.pairs[i].a);
+		assert_non_null(f.p.pairs[i].b);
+	}
+	hs_tree_release(&f.a);
+	hs_tree_release(&f.b);
+	hs_arena_release(&f.arena);
+	hs_run_release(&f.run);
 }
 
 static void
@@ -168,6 +197,7 @@ main(void)
 		cmocka_unit_test(pair_by_key_finds_each_member_its_other_half),
 		cmocka_unit_test(pair_by_key_matches_the_nth_of_equal_keys_with_the_nth),
 		cmocka_unit_test(pair_by_content_finds_moves_by_digest),
+		cmocka_unit_test(pair_by_content_finds_moves_among_many_equal_files),
 		cmocka_unit_test(pair_by_content_finds_renames_by_similarity),
 	};
 
