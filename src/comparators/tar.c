@@ -431,7 +431,10 @@ tar_describe(struct hs_facts *out, struct hs_span file, struct hs_err *err)
 			hs_tar_say_records(out, "pax global", b.data);
 	}
 	hs_say_u64(out, "entries", totals.entries);
-	for (size_t i = 0; totals.of[i].n; i++)
+	/* How many is of interest only where dialects are mixed. */
+	if (totals.of[0].n == totals.entries && totals.entries)
+		hs_say_word(out, "dialect", totals.of[0].dialect);
+	for (size_t i = 0; totals.of[0].n < totals.entries && totals.of[i].n; i++)
 		hs_sayf(out, "dialect", "%s x %" PRIu64, totals.of[i].dialect, totals.of[i].n);
 	if (rc == 0)
 		say_end(out, &r);

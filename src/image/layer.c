@@ -73,8 +73,10 @@ image_describe(struct hs_facts *out, const struct hs_tree *t, const struct hs_en
 	hs_tree_describe(out, &image->under, stored);
 	if (!role->part)
 		return;
+	/* The archive may have said it, where its header has "./" before the name. */
 	out->of_format = true;
-	hs_say(out, "stored name", stored->name);
+	if (!hs_span_equal(stored->name, e->key) && !hs_facts_find(out, "stored name"))
+		hs_say(out, "stored name", stored->name);
 	out->of_format = of_format;
 	hs_part_describe(out, role->part);
 	if (!hs_part_is_packed(role->part))

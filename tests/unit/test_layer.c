@@ -156,6 +156,7 @@ layer_facts_tell_descriptor_and_compressor(void **state)
 	                                     packed.len, oci_digest(&o, plain))));
 	assert_non_null(strstr(oci_facts(&o, "manifest"), "platform: linux/amd64\n"));
 	assert_null(strstr(oci_facts(&o, "oci-layout"), "stored name"));
+	assert_null(strstr(oci_facts(&o, "index.json"), "stored name"));
 	/* Of what is read as it is stored, a digest that holds is its content's. */
 	assert_null(strstr(oci_facts(&o, "manifest"), "descriptor"));
 	oci_end(&o);
