@@ -146,6 +146,10 @@ void hs_text_node(struct hs_text *t, unsigned indent, const struct hs_node *node
 void hs_text_head(struct hs_text *t);
 void hs_text_tail(struct hs_text *t);
 
+/* Whether the verdict says it already: "only the compression differs" of the whole. */
+bool hs_text_is_verdict(const struct hs_text *t, const struct hs_node *node,
+                        const struct hs_note *note);
+
 /* A blank line before whatever comes first after the head. */
 void hs_text_body(struct hs_text *t);
 

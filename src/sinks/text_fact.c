@@ -114,15 +114,26 @@ hs_text_fields(struct hs_text *t, const struct hs_node *node)
 	return width + sizeof("differs ");
 }
 
+/* What has no content has no size to speak of, and the line does not. */
+static bool
+lacks_size(const struct hs_side *side, const char *field)
+{
+	return strcmp(field, "size") == 0 && side->kind != HS_KIND_FILE && side->size == 0;
+}
+
 static bool
 is_said_of(const struct hs_side *side, const char *field, bool said, struct hs_span value)
 {
 	char size[24];
 
-	if (!said || !side->present)
-		return said == side->present;
+	if (!said)
+		return !side->present || lacks_size(side, field);
+	if (!side->present)
+		return false;
 	if (strcmp(field, "type") == 0)
 		return hs_span_is(value, hs_kind_name(side->kind));
+	if (strcmp(field, "format") == 0)
+		return hs_span_is(value, side->format);
 	snprintf(size, sizeof(size), "%" PRIu64, side->size);
 	return strcmp(field, "size") == 0 && hs_span_is(value, size);
 }
@@ -214,6 +225,8 @@ hs_text_notes(struct hs_text *t, unsigned indent, const struct hs_node *node)
 	for (const struct hs_note *n = node->notes; n; n = n->next) {
 		const enum hs_text_role role = n->damage ? HS_TEXT_INCOMPLETE : HS_TEXT_PLAIN;
 
+		if (hs_text_is_verdict(t, node, n))
+			continue;
 		hs_text_indent(t, indent);
 		hs_text_role_begin(t, role);
 		put_sign(t, n);

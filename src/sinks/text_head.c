@@ -27,6 +27,47 @@ put_entries(struct hs_text *t, uint64_t n)
 	fprintf(t->out, "%" PRIu64 " %s", n, n == 1 ? "entry" : "entries");
 }
 
+static bool
+ends_with(const char *text, const char *end)
+{
+	const size_t n = strlen(text), m = strlen(end);
+
+	return n >= m && strcmp(text + n - m, end) == 0;
+}
+
+static uint64_t
+n_differing(const struct hs_summary *s)
+{
+	return s->content + s->metadata + s->only_a + s->only_b + s->moved;
+}
+
+bool
+hs_text_is_verdict(const struct hs_text *t, const struct hs_node *node, const struct hs_note *note)
+{
+	return node == t->report->root && !t->report->inspection && !t->report->same &&
+	       n_differing(&t->report->summary) == 0 && !note->damage && !note->side &&
+	       ends_with(note->code, "-only");
+}
+
+/* No entry differs, but what holds them does. */
+static void
+put_whole(struct hs_text *t)
+{
+	const struct hs_node *root = t->report->root;
+	const uint64_t n = t->report->summary.entries;
+	const char *what = n ? "what holds the entries differs" : "the bytes differ";
+
+	for (const struct hs_note *note = root->notes; note; note = note->next)
+		if (hs_text_is_verdict(t, root, note))
+			what = note->text;
+	hs_text_clean(t, what);
+	if (n == 0)
+		return;
+	fputs("; ", t->out);
+	put_entries(t, n);
+	fputs(n == 1 ? " is the same" : " are the same", t->out);
+}
+
 /* "2 of 1204 entries differ: 1 content, 1 only in b" */
 static void
 put_counts(struct hs_text *t)
@@ -39,19 +80,11 @@ put_counts(struct hs_text *t)
 		{ s->content, "content" },  { s->metadata, "metadata" }, { s->only_a, "only in a" },
 		{ s->only_b, "only in b" }, { s->moved, "moved" },
 	};
+	const uint64_t n = n_differing(s);
 	const char *before = ": ";
-	uint64_t n = 0;
 
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-		n += rows[i].n;
-	if (n == 0 && s->entries == 0) {
-		fputs("the bytes differ", t->out);
-		return;
-	}
 	if (n == 0) {
-		fputs("what holds the entries differs; ", t->out);
-		put_entries(t, s->entries);
-		fputs(s->entries == 1 ? " is the same" : " are the same", t->out);
+		put_whole(t);
 		return;
 	}
 	fprintf(t->out, "%" PRIu64 " of ", n);

@@ -44,6 +44,16 @@ put_text(struct hs_text *t, struct hs_span text, struct hs_span beside)
 	}
 }
 
+/* A row of hex is printable by itself; an escaped backslash would break its columns. */
+static void
+put_row(struct hs_text *t, struct hs_span row)
+{
+	const struct hs_arena_mark mark = hs_arena_mark(&t->arena);
+
+	hs_text_clean(t, (const char *)hs_arena_copy(&t->arena, row).at);
+	hs_arena_rewind(&t->arena, mark);
+}
+
 static void
 put_line(const struct page *p, const struct hs_line *line, struct hs_span beside)
 {
@@ -53,7 +63,10 @@ put_line(const struct page *p, const struct hs_line *line, struct hs_span beside
 	hs_text_indent(t, p->indent);
 	hs_text_role_begin(t, role);
 	putc(line->op, t->out);
-	put_text(t, line->text, beside);
+	if (p->hex)
+		put_row(t, line->text);
+	else
+		put_text(t, line->text, beside);
 	hs_text_role_end(t, role);
 	putc('\n', t->out);
 	if (line->no_newline) {

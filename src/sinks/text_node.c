@@ -59,25 +59,38 @@ side_of(const struct hs_node *node, bool a)
 	return a ? &node->a : &node->b;
 }
 
-static const char *
-word_of(const struct hs_side *s)
+static bool
+has_bytes(const struct hs_side *s)
 {
+	return s->kind == HS_KIND_FILE || s->kind == HS_KIND_HARDLINK || s->kind == HS_KIND_GAP;
+}
+
+/* A symlink is that first, whatever the engine made of its missing content. */
+static const char *
+word_of(const struct hs_node *node, const struct hs_side *s)
+{
+	const bool opened = node->status != HS_STATUS_METADATA && node->status != HS_STATUS_MOVED;
+
+	if (!has_bytes(s) && s->size == 0)
+		return hs_kind_name(s->kind);
 	if (s->format && *s->format)
 		return s->format;
-	return s->kind == HS_KIND_FILE || s->kind == HS_KIND_GAP ? "data" : hs_kind_name(s->kind);
+	if (!has_bytes(s) || !opened)
+		return hs_kind_name(s->kind);
+	return s->size ? "data" : "empty";
 }
 
 /* "tar in gzip" */
 static const char *
 chain(struct hs_text *t, const struct hs_node *node, const struct hs_node *head, bool a)
 {
-	const char *out = word_of(side_of(node, a));
+	const char *out = word_of(node, side_of(node, a));
 
 	while (node != head) {
 		node = node->parent;
 		if (side_of(node, a)->present)
 			out = hs_arena_printf(&t->arena, "%s in %s", out,
-			                      word_of(side_of(node, a)));
+			                      word_of(node, side_of(node, a)));
 	}
 	return out;
 }
@@ -100,8 +113,7 @@ put_format(struct hs_text *t, const struct hs_node *node, const struct hs_node *
 static bool
 has_size(const struct hs_side *s)
 {
-	return s->present && (s->kind == HS_KIND_FILE || s->kind == HS_KIND_HARDLINK ||
-	                      s->kind == HS_KIND_GAP || s->size > 0);
+	return s->present && (has_bytes(s) || s->size > 0);
 }
 
 static void
@@ -114,7 +126,7 @@ put_size(struct hs_text *t, const struct hs_node *node)
 
 		fprintf(t->out, ", %" PRIu64 " -> %" PRIu64 " bytes (%c%" PRIu64 ")", a->size,
 		        b->size, more ? '+' : '-', more ? b->size - a->size : a->size - b->size);
-	} else if (has_size(a) || has_size(b)) {
+	} else if ((has_size(a) && a->size) || (has_size(b) && b->size)) {
 		fputs(", ", t->out);
 		hs_text_size(t, has_size(b) ? b->size : a->size, t->verbose);
 	}

@@ -105,7 +105,7 @@ the_same_remark_folds_and_damage_does_not(void **state)
 	hs_check_has(page(&b),
 	             "m 29 members (etc/00, etc/01, etc/02, etc/03, etc/04, etc/05, ...)\n"
 	             "    * only the compression differs\n");
-	hs_check_has(page(&b), "m etc/07  data, 10 bytes\n    ! damaged: cut\n");
+	hs_check_has(page(&b), "m etc/07  file, 10 bytes\n    ! damaged: cut\n");
 	hs_built_release(&b);
 }
 

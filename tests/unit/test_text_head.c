@@ -53,6 +53,26 @@ the_verdict_is_the_first_line(void **state)
 	hs_built_release(&b);
 }
 
+/* What all of it comes to is the verdict, and is not said again below. */
+static void
+a_remark_on_the_whole_is_the_verdict(void **state)
+{
+	const struct hs_note only = { .code = "compression-only",
+		                      .text = "only the packing differs" };
+	struct hs_built b;
+
+	(void)state;
+	hs_built_init(&b, "a", "b", "gzip");
+	b.root->status = HS_STATUS_CONTENT;
+	b.root->n_same = 1;
+	hs_built_note(&b, b.root, only);
+	check_first_line(&b, "DIFFERENT  only the packing differs; 1 entry is the same");
+	hs_check_lacks(hs_built_write(&b, &hs_sink_text, NULL), "* only");
+	hs_built_add(&b, b.root, HS_SPAN("c"), HS_STATUS_CONTENT);
+	hs_check_has(hs_built_write(&b, &hs_sink_text, NULL), "* only the packing differs\n");
+	hs_built_release(&b);
+}
+
 static void
 the_operands_follow(void **state)
 {
@@ -154,6 +174,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_verdict_is_the_first_line),
+		cmocka_unit_test(a_remark_on_the_whole_is_the_verdict),
 		cmocka_unit_test(the_operands_follow),
 		cmocka_unit_test(incomplete_never_looks_like_the_same),
 		cmocka_unit_test(only_the_first_damages_are_listed_at_the_top),

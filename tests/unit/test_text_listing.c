@@ -44,9 +44,9 @@ rows_of_hex_have_offsets_in_hex(void **state)
 
 	(void)state;
 	hs_built_listing(&b, start(&b, HS_STATUS_CONTENT), "hex",
-	                 "@@ 16 16 32 1\n-00000010  00\n+00000020  01\n");
-	hs_check_has(page(&b),
-	             "    @@ -0x10,0x10 +0x20,0x1 @@\n    -00000010  00\n    +00000020  01\n");
+	                 "@@ 16 16 32 1\n-00000010  00\n+00000020  5c  |\\|\n");
+	hs_check_has(page(&b), "    @@ -0x10,0x10 +0x20,0x1 @@\n    -00000010  00\n"
+	                       "    +00000020  5c  |\\|\n");
 	hs_built_release(&b);
 }
 

@@ -37,11 +37,32 @@ each_status_has_its_sign(void **state)
 	hs_check_has(page(&b), "\n\n~ c  text, 12 -> 9 bytes (-3)\n"
 	                       "- a  data, 10 bytes\n"
 	                       "+ b  directory, 10 bytes\n"
-	                       "> n  data, 10 bytes, moved from o\n"
+	                       "> n  file, 10 bytes, moved from o\n"
 	                       "~ r  data, 10 bytes, renamed from q (87% the same)\n"
 	                       "m m  mode, uid differ\n"
 	                       "    mode: 1 -> 2\n"
 	                       "    uid: 1 -> 2\n\n");
+	hs_built_release(&b);
+}
+
+/* A folder that became an empty file, or a link that became a file, is not "empty -> text". */
+static void
+a_member_that_became_another_type_says_so(void **state)
+{
+	struct hs_built b;
+	struct hs_node *node;
+
+	(void)state;
+	hs_built_init(&b, "a", "b", "tar");
+	node = hs_built_add(&b, b.root, HS_SPAN("l"), HS_STATUS_CONTENT);
+	hs_built_side(node, "text", 0, 7);
+	node->a.format = "empty";
+	node->a.kind = HS_KIND_SYMLINK;
+	hs_built_change(&b, node, "type", "symlink", "file");
+	hs_built_change(&b, node, "size", NULL, "7");
+	hs_built_change(&b, node, "format", "empty", "text");
+	hs_built_change(&b, node, "link target", "x", NULL);
+	hs_check_has(page(&b), "~ l  symlink -> text, 7 bytes\n    - link target: x\n\n");
 	hs_built_release(&b);
 }
 
@@ -121,6 +142,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_status_has_its_sign),
+		cmocka_unit_test(a_member_that_became_another_type_says_so),
 		cmocka_unit_test(a_filter_with_nothing_to_say_stands_in_the_line_of_its_content),
 		cmocka_unit_test(the_only_fact_of_a_member_stands_in_its_line_where_it_fits),
 		cmocka_unit_test(verbose_adds_digests),

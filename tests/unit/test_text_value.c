@@ -133,7 +133,7 @@ sizes_are_exact_while_they_are_small(void **state)
 		uint64_t size;
 		const char *want;
 	} rows[] = {
-		{ 0, "data, 0 bytes\n" },
+		{ 0, "m  empty\n" },
 		{ 1, "data, 1 byte\n" },
 		{ 9999, "data, 9999 bytes\n" },
 		{ 10240, "data, 10.0 KiB\n" },
