@@ -111,6 +111,16 @@ is_utf8(struct hs_span file)
 	return hs_text_read(&t, file) && t.encoding == HS_ENCODING_UTF8;
 }
 
+/* Whether a note says already what the whole difference comes to. */
+static bool
+is_remarked(const struct hs_node *node)
+{
+	for (const struct hs_note *n = node->notes; n; n = n->next)
+		if (!n->damage && !n->side)
+			return true;
+	return false;
+}
+
 /*
  * The texts where they differ, the files as they stand where only those do
  * and are text as well; else their bytes, with the reason.
@@ -142,7 +152,8 @@ list_best(struct hs_arena *arena, const struct hs_node *node, const struct text 
 		return list_hex(arena, node, options,
 		                "shown as bytes: as text, both sides are the same");
 	out = list_text(arena, &raw_a, &raw_b, options);
-	out.note = "shown as the files have it: laid out alike, both sides are the same";
+	if (!is_remarked(node))
+		out.note = "shown as the files have it: laid out alike, both sides are the same";
 	return out;
 }
 

@@ -100,6 +100,7 @@ listing_shows_files_as_they_stand_where_texts_are_the_same(void **state)
 {
 	RELEASED struct hs_arena arena = { 0 };
 	struct hs_node node = node_of(HS_VIEW_TEXT, HS_SPAN("a\n"), HS_SPAN("a\r\n"));
+	struct hs_note note = { .code = "line-ends-only", .text = "only the line ends differ" };
 	struct hs_listing l;
 
 	(void)state;
@@ -110,6 +111,8 @@ listing_shows_files_as_they_stand_where_texts_are_the_same(void **state)
 	                    "shown as the files have it: laid out alike, both sides are the same");
 	assert_int_equal(l.hunks[0].n_lines, 2);
 	assert_span(l.hunks[0].lines[1].text, "a\r");
+	node.notes = &note;
+	assert_null(hs_listing_make(&arena, &node, &usual).note);
 }
 
 /* One long line is no listing; equal ones do no harm. */
