@@ -123,22 +123,49 @@ share_content(struct hs_entry *link, const struct hs_entry *target)
 	link->blob = hs_blob_ref(target->blob);
 }
 
-/* A chain of links ends at the entry that has bytes; what comes later in the archive cannot loop.
- */
-static void
-resolve_link(struct hs_tree *t, const struct index *ix, struct hs_entry *e)
+/* What a link points to, among the entries that the table holds. */
+static struct hs_entry *
+target_of(struct hs_tree *t, const struct index *ix, const struct hs_entry *e)
 {
 	const struct hs_span key = hs_key_of_name(&t->arena, e->link);
 	const size_t found = *slot_of(ix, t, key);
 
-	if (found && &t->entries[found - 1] != e)
-		share_content(e, &t->entries[found - 1]);
+	return found ? &t->entries[found - 1] : NULL;
+}
+
+static bool
+is_unresolved(const struct hs_entry *e)
+{
+	return e->kind == HS_KIND_HARDLINK && e->bytes.len == 0 && e->codec == 0;
+}
+
+/*
+ * Follows a chain of links to the entry that has bytes, and gives them to each
+ * link on the way. `seen` keeps a cycle from being followed for ever, and a
+ * chain to nowhere from being followed again by each of its links.
+ */
+static void
+resolve_chain(struct hs_tree *t, const struct index *ix, size_t first, uint8_t *seen)
+{
+	struct hs_entry *end = &t->entries[first], *next;
+
+	while (end && is_unresolved(end) && !seen[end - t->entries]) {
+		seen[end - t->entries] = 1;
+		end = target_of(t, ix, end);
+	}
+	if (!end || is_unresolved(end))
+		return;
+	for (struct hs_entry *e = &t->entries[first]; e != end; e = next) {
+		next = target_of(t, ix, e);
+		share_content(e, end);
+	}
 }
 
 void
 hs_tree_finish(struct hs_tree *t)
 {
 	struct index ix = { .mask = 15 };
+	uint8_t *seen;
 	size_t n_links = 0;
 
 	while (ix.mask + 1 < 2 * t->n_entries)
@@ -149,8 +176,11 @@ hs_tree_finish(struct hs_tree *t)
 		size_t *slot;
 
 		if (e->kind == HS_KIND_HARDLINK && e->bytes.len == 0) {
+			const struct hs_entry *target = target_of(t, &ix, e);
+
 			n_links++;
-			resolve_link(t, &ix, e);
+			if (target)
+				share_content(e, target);
 		}
 		slot = slot_of(&ix, t, e->key);
 		if (*slot)
@@ -158,12 +188,11 @@ hs_tree_finish(struct hs_tree *t)
 		*slot = i + 1;
 	}
 	/* Links to what stands later: the table now holds the last entry of each key. */
-	for (size_t i = 0; n_links && i < t->n_entries; i++) {
-		struct hs_entry *e = &t->entries[i];
-
-		if (e->kind == HS_KIND_HARDLINK && e->bytes.len == 0 && e->codec == 0)
-			resolve_link(t, &ix, e);
-	}
+	seen = n_links ? hs_alloc(t->n_entries) : NULL;
+	for (size_t i = 0; n_links && i < t->n_entries; i++)
+		if (is_unresolved(&t->entries[i]))
+			resolve_chain(t, &ix, i, seen);
+	free(seen);
 	free(ix.slots);
 }
 

@@ -104,6 +104,45 @@ tree_gives_hard_links_the_content_they_point_to(void **state)
 }
 
 static void
+add_link(struct hs_tree *t, const char *name, const char *target)
+{
+	struct hs_entry *e = add(t, name);
+
+	e->kind = HS_KIND_HARDLINK;
+	e->link = hs_span_of(target);
+}
+
+/* Chains that run forwards, to and fro, into a cycle and to nowhere. */
+static void
+tree_follows_chains_of_hard_links(void **state)
+{
+	struct hs_run run;
+	struct hs_tree t;
+
+	(void)state;
+	start_run(&run, 1);
+	hs_tree_init(&t, &run, hs_pool_main(run.pool), NULL);
+	add_link(&t, "forwards", "next");
+	add_link(&t, "next", "back");
+	add_link(&t, "round", "about");
+	add_link(&t, "about", "round");
+	add_link(&t, "into", "round");
+	add_link(&t, "lost", "gone");
+	add_link(&t, "gone", "nothing");
+	add_link(&t, "back", "next but one");
+	add_link(&t, "next but one", "file");
+	add(&t, "file")->bytes = HS_SPAN("content");
+	hs_tree_finish(&t);
+	for (size_t i = 0; i < t.n_entries; i++) {
+		const bool ends_nowhere = i >= 2 && i <= 6;
+
+		assert_span(t.entries[i].bytes, ends_nowhere ? "" : "content");
+	}
+	hs_tree_release(&t);
+	hs_run_release(&run);
+}
+
+static void
 tree_refuses_what_passes_its_limits(void **state)
 {
 	const struct hs_limits limits = { .max_members = 2, .max_depth = 1, .max_size = 1 };
@@ -136,6 +175,7 @@ main(void)
 		cmocka_unit_test(tree_pairs_names_that_mean_the_same_path),
 		cmocka_unit_test(tree_numbers_equal_keys),
 		cmocka_unit_test(tree_gives_hard_links_the_content_they_point_to),
+		cmocka_unit_test(tree_follows_chains_of_hard_links),
 		cmocka_unit_test(tree_refuses_what_passes_its_limits),
 	};
 
