@@ -64,10 +64,17 @@ struct hs_changes {
 };
 
 /*
+ * Whether both are times of hs_say_time() that are the same as far as the one
+ * with fewer digits goes.
+ */
+bool hs_same_time(struct hs_span a, struct hs_span b);
+
+/*
  * Adds to `out` what tells `a` from `b`, in the order of `a`, then what only
  * `b` says. Everything that *out points to is copied into `keep`. With
  * `same_format` false, facts marked of_format are passed over, and so are
- * those whose field the other side never mentions.
+ * those whose field the other side never mentions, and times that are the
+ * same but for how many digits a format has room for.
  * Takes time linear in the number of facts.
  */
 void hs_facts_diff(struct hs_changes *out, struct hs_arena *keep, const struct hs_facts *a,

@@ -253,6 +253,34 @@ all_equal(const struct hs_facts *a, const struct hs_facts *b)
 	return !p && !q;
 }
 
+bool
+hs_same_time(struct hs_span a, struct hs_span b)
+{
+	const size_t seconds = strlen("2026-11-23T15:38:14");
+	struct hs_span shorter = a.len < b.len ? a : b, longer = a.len < b.len ? b : a;
+
+	if (shorter.len <= seconds || shorter.at[seconds - 9] != 'T' ||
+	    shorter.at[shorter.len - 1] != 'Z' || longer.at[longer.len - 1] != 'Z')
+		return false;
+	shorter.len--;
+	longer.len--;
+	if (!hs_span_starts(longer, shorter))
+		return false;
+	for (size_t i = shorter.len; i < longer.len; i++)
+		if (i == seconds ? longer.at[i] != '.' : longer.at[i] < '0' || longer.at[i] > '9')
+			return false;
+	return true;
+}
+
+/* What two formats are not compared in. */
+static bool
+is_of_format(const struct group *g)
+{
+	if (g->of_format || !g->n_a || !g->n_b)
+		return true;
+	return g->n_a == 1 && g->n_b == 1 && hs_same_time(g->a[0]->value, g->b[0]->value);
+}
+
 void
 hs_facts_diff(struct hs_changes *out, struct hs_arena *keep, const struct hs_facts *a,
               const struct hs_facts *b, bool same_format)
@@ -269,7 +297,7 @@ hs_facts_diff(struct hs_changes *out, struct hs_arena *keep, const struct hs_fac
 	for (size_t i = 0; i < g.n; i++) {
 		const struct group *row = &g.rows[i];
 
-		if (!same_format && (row->of_format || !row->n_a || !row->n_b))
+		if (!same_format && is_of_format(row))
 			continue;
 		diff_group(out, keep, row, &g.arena);
 	}

@@ -244,21 +244,40 @@ struct fields {
 };
 
 static void
+add_field(struct fields *set, const char *field)
+{
+	for (size_t i = 0; i < set->n; i++)
+		if (strcmp(set->name[i], field) == 0)
+			return;
+	if (set->n < sizeof(set->name) / sizeof(set->name[0]))
+		set->name[set->n++] = field;
+}
+
+static void
 add_fields(struct fields *set, const struct hs_facts *facts, const struct hs_facts *other)
 {
-	for (const struct hs_fact *p = facts->first; p; p = p->next) {
-		bool known = p->of_format || hs_facts_find(other, p->field) != NULL;
+	for (const struct hs_fact *p = facts->first; p; p = p->next)
+		if (!p->of_format && !hs_facts_find(other, p->field))
+			add_field(set, p->field);
+}
 
-		for (size_t i = 0; !known && i < set->n; i++)
-			known = strcmp(set->name[i], p->field) == 0;
-		if (!known && set->n < sizeof(set->name) / sizeof(set->name[0]))
-			set->name[set->n++] = p->field;
+/* Times of which the other format keeps fewer digits; zeros are no loss. */
+static void
+add_finer(struct fields *set, const struct hs_facts *facts, const struct hs_facts *other)
+{
+	for (const struct hs_fact *p = facts->first; p; p = p->next) {
+		const struct hs_fact *q = hs_facts_find(other, p->field);
+
+		if (!q || q->value.len >= p->value.len || !hs_same_time(p->value, q->value))
+			continue;
+		for (size_t i = q->value.len; i + 1 < p->value.len; i++)
+			if (p->value.at[i] != '0')
+				add_field(set, p->field);
 	}
 }
 
 static void
-note_fields(struct hs_node *node, struct hs_worker *w, const struct fields *set,
-            const struct hs_opened *has, const struct hs_opened *lacks)
+note_fields(struct hs_node *node, struct hs_worker *w, const struct fields *set, const char *what)
 {
 	const char *list = "";
 
@@ -269,19 +288,35 @@ note_fields(struct hs_node *node, struct hs_worker *w, const struct fields *set,
 	hs_node_note(node, &w->keep,
 	             (struct hs_note){
 			     .code = "not-recorded",
-			     .text = hs_arena_printf(&w->keep, "%s records what %s does not: %s",
-	                                             has->format, lacks->format, list),
+			     .text = hs_arena_printf(&w->keep, "%s: %s", what, list),
 		     });
 }
 
-/* Across formats a field that only one side knows is not a difference of every member: it is said
- * once. */
+/* What one side's format has beyond the other's. */
+struct surplus {
+	struct fields only, finer;
+};
+
+static void
+note_surplus(struct hs_node *node, struct hs_worker *w, const struct surplus *s,
+             const struct hs_opened *has, const struct hs_opened *lacks)
+{
+	note_fields(node, w, &s->only,
+	            hs_arena_printf(&w->scratch, "%s records what %s does not", has->format,
+	                            lacks->format));
+	note_fields(node, w, &s->finer,
+	            hs_arena_printf(&w->scratch, "%s records more digits than %s", has->format,
+	                            lacks->format));
+}
+
+/* Across formats a field that only one side knows, or knows better, is not a difference of every
+ * member: it is said once. */
 static void
 note_missing_fields(struct hs_node *node, struct hs_worker *w, const struct hs_pairing *p,
                     const struct hs_opened *a, const struct hs_opened *b)
 {
 	const struct hs_arena_mark mark = hs_arena_mark(&w->scratch);
-	struct fields only_a = { .n = 0 }, only_b = { .n = 0 };
+	struct surplus of_a = { .only.n = 0 }, of_b = { .only.n = 0 };
 
 	for (size_t i = 0; i < p->n_pairs && i < FIELD_SAMPLE; i++) {
 		struct hs_facts x = { .arena = &w->scratch }, y = { .arena = &w->scratch };
@@ -290,11 +325,13 @@ note_missing_fields(struct hs_node *node, struct hs_worker *w, const struct hs_p
 			continue;
 		hs_tree_describe(&x, &a->tree, p->pairs[i].a);
 		hs_tree_describe(&y, &b->tree, p->pairs[i].b);
-		add_fields(&only_a, &x, &y);
-		add_fields(&only_b, &y, &x);
+		add_fields(&of_a.only, &x, &y);
+		add_fields(&of_b.only, &y, &x);
+		add_finer(&of_a.finer, &x, &y);
+		add_finer(&of_b.finer, &y, &x);
 	}
-	note_fields(node, w, &only_a, a, b);
-	note_fields(node, w, &only_b, b, a);
+	note_surplus(node, w, &of_a, a, b);
+	note_surplus(node, w, &of_b, b, a);
 	hs_arena_rewind(&w->scratch, mark);
 }
 

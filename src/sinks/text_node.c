@@ -49,7 +49,7 @@ put_name(struct hs_text *t, const struct hs_node *head)
 	}
 	hs_text_role_end(t, HS_TEXT_NAME);
 	if (head->occurrence)
-		fprintf(t->out, " #%" PRIu32, head->occurrence + 1);
+		fprintf(t->out, "#%" PRIu32, head->occurrence + 1);
 	return width;
 }
 

@@ -78,6 +78,25 @@ facts_of_two_formats_are_compared_where_both_speak(void **state)
 	assert_string_equal(diff(&a, "mode=1 !ino=9", "mode=1 !ino=8", true), "ino:9>8;");
 }
 
+/* A directory has nanoseconds, a tar of it whole seconds: that is no difference of each member. */
+static void
+times_of_two_formats_are_compared_to_the_digits_of_both(void **state)
+{
+	static const char whole[] = "t=2026-11-23T15:53:51Z", fine[] = "t=2026-11-23T15:53:51.058Z",
+			  finer[] = "t=2026-11-23T15:53:51.0580Z";
+	RELEASED struct hs_arena a = { 0 };
+
+	(void)state;
+	assert_string_equal(diff(&a, whole, fine, false), "");
+	assert_string_equal(diff(&a, finer, fine, false), "");
+	assert_string_not_equal(diff(&a, whole, fine, true), "");
+	assert_string_not_equal(diff(&a, "t=2026-11-23T15:53:51.1Z", finer, false), "");
+	assert_string_not_equal(diff(&a, "t=2026-11-23T15:53:50Z", fine, false), "");
+	assert_string_not_equal(diff(&a, "t=12Z", "t=123Z", false), "");
+	assert_string_not_equal(diff(&a, whole, "t=2026-11-23T15:53:51+01Z", false), "");
+	assert_string_not_equal(diff(&a, "t=", whole, false), "");
+}
+
 static void
 facts_of_a_large_document_take_linear_time(void **state)
 {
@@ -102,6 +121,7 @@ main(void)
 		cmocka_unit_test(facts_differ_by_value_by_absence_and_by_presence),
 		cmocka_unit_test(facts_of_lists_differ_by_element_then_by_order),
 		cmocka_unit_test(facts_of_two_formats_are_compared_where_both_speak),
+		cmocka_unit_test(times_of_two_formats_are_compared_to_the_digits_of_both),
 		cmocka_unit_test(facts_of_a_large_document_take_linear_time),
 	};
 

@@ -133,7 +133,7 @@ a_second_member_of_one_name_is_numbered(void **state)
 	(void)state;
 	hs_built_init(&b, "a", "b", "tar");
 	hs_built_add(&b, b.root, HS_SPAN("x"), HS_STATUS_ONLY_B)->occurrence = 1;
-	hs_check_has(page(&b), "\n+ x #2  data, 10 bytes\n");
+	hs_check_has(page(&b), "\n+ x#2  data, 10 bytes\n");
 	hs_built_release(&b);
 }
 

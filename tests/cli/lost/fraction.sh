@@ -21,4 +21,12 @@ touch -d '2023-11-14 22:13:20.000000001' a/f
 touch -d '2023-11-14 22:13:20.000000002' b/f
 differs 1 a b 'status("f") == "metadata"' 'field("f", "mtime")[0].endswith(".000000001Z")' \
 	'field("f", "mtime")[1].endswith(".000000002Z")'
+
+# Across formats they are compared as far as both go, and what goes further is said once.
+mkdir fine
+echo x >fine/x
+touch -d '2023-11-14 22:13:20.000000001' fine/x fine
+tar -cf whole.tar -C fine .
+differs 1 fine whole.tar 'summary["metadata"] == 0' \
+	'noted("directory records more digits than tar: mtime")'
 finish
