@@ -80,9 +80,8 @@ open_one(void *ctx, size_t i, struct hs_worker *w)
 	hs_side_open(j->out[i], j->run, w, j->content[i]);
 }
 
-/* Keeps the contents for the listing, and says how they will be shown. */
-static void
-show_bytes(struct hs_node *node, const struct hs_content_pair *c, enum hs_view_kind view)
+void
+hs_show_bytes(struct hs_node *node, const struct hs_content_pair *c, enum hs_view_kind view)
 {
 	node->view = view;
 	if (c->has_a)
@@ -112,7 +111,7 @@ show_leaf(struct hs_node *node, const struct hs_content_pair *c, const struct hs
 	const bool text = (!a || is_text(a, c->a.bytes)) && (!b || is_text(b, c->b.bytes));
 	const bool same_row = a && b && a->row == b->row;
 
-	show_bytes(node, c, text ? HS_VIEW_TEXT : HS_VIEW_HEX);
+	hs_show_bytes(node, c, text ? HS_VIEW_TEXT : HS_VIEW_HEX);
 	if (!text)
 		return;
 	/* A one-sided text is shown as it stands in the file. */
@@ -229,7 +228,7 @@ compare_both(const struct hs_engine *en, struct hs_worker *w, struct hs_node *no
 		hs_note_trouble(node, w, &b->trouble, a && b ? 'b' : 0);
 	if (a && b && (a->trouble.code || b->trouble.code)) {
 		/* What could not be read is still bytes. */
-		show_bytes(node, c, HS_VIEW_HEX);
+		hs_show_bytes(node, c, HS_VIEW_HEX);
 	} else if (!hs_members_meet(a, b)) {
 		if (!en->inspection)
 			show_leaf(node, c, a, b);
@@ -238,7 +237,7 @@ compare_both(const struct hs_engine *en, struct hs_worker *w, struct hs_node *no
 		node->status = HS_STATUS_SAME;
 	} else if (a && b && !told && !explained(node)) {
 		remark(node, w, "unexplained", "the bytes differ where no member and no fact does");
-		show_bytes(node, c, HS_VIEW_HEX);
+		hs_show_bytes(node, c, HS_VIEW_HEX);
 	}
 }
 
@@ -323,7 +322,7 @@ hs_compare_content(const struct hs_engine *en, struct hs_worker *w, struct hs_no
 	struct hs_opened *const side[2] = { c->has_a ? &a : NULL, c->has_b ? &b : NULL };
 
 	if (!may_open(en, w, node)) {
-		show_bytes(node, c, HS_VIEW_HEX);
+		hs_show_bytes(node, c, HS_VIEW_HEX);
 		return;
 	}
 	hs_pool_each(w, c->has_a && c->has_b ? 2 : 1, open_one, &job);

@@ -35,6 +35,9 @@ struct hs_content_pair {
 void hs_compare_content(const struct hs_engine *en, struct hs_worker *w, struct hs_node *node,
                         const struct hs_content_pair *c);
 
+/* Keeps the contents for the listing, and says how they will be shown. */
+void hs_show_bytes(struct hs_node *node, const struct hs_content_pair *c, enum hs_view_kind view);
+
 /* Whether members of the two mean the same thing and can be paired; of one side alone, whether it
  * has any. */
 bool hs_members_meet(const struct hs_opened *a, const struct hs_opened *b);

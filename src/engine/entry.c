@@ -225,7 +225,9 @@ status_of(const struct hs_engine *en, const struct hs_node *node, const struct f
 		return HS_STATUS_ONLY_B;
 	if (!node->b.present)
 		return HS_STATUS_ONLY_A;
-	if (!f->same_content)
+	/* What could not be read to its end does not pass for the same because as little was read
+	 * of both. */
+	if (!f->same_content || f->trouble[0].code || f->trouble[1].code)
 		return HS_STATUS_CONTENT;
 	return node->moved_from.len ? HS_STATUS_MOVED : HS_STATUS_METADATA;
 }
@@ -265,13 +267,24 @@ has_bytes(const struct hs_entry *e)
 	       e->kind == HS_KIND_OTHER;
 }
 
+/* Whether a gap is its whole container, of which nothing could be read: opened, it would be that
+ * again, down to the limit of depth. */
+static bool
+is_whole(const struct hs_opened *side, const struct hs_entry *e)
+{
+	return e && e->kind == HS_KIND_GAP && e->bytes.at == side->bytes.at &&
+	       e->bytes.len == side->bytes.len;
+}
+
 /* Goes into the contents of the node: hashes them and compares what they hold. */
 static void
 descend(const struct hs_engine *en, struct hs_worker *w, struct hs_node *node,
-        const struct finding *f)
+        const struct finding *f, bool whole)
 {
 	hash_sides(node, w, &f->content);
-	if (f->content.a.bytes.len + f->content.b.bytes.len > 0)
+	if (whole)
+		hs_show_bytes(node, &f->content, HS_VIEW_HEX);
+	else if (f->content.a.bytes.len + f->content.b.bytes.len > 0)
 		hs_compare_content(en, w, node, &f->content);
 }
 
@@ -297,7 +310,7 @@ compare_one_sided(const struct hs_engine *en, struct hs_worker *w, struct hs_nod
 	}
 	node = make_node(en, w, parent, pair, &f);
 	if (has_bytes(e))
-		descend(en, w, node, &f);
+		descend(en, w, node, &f, is_whole(side[is_a ? 0 : 1], e));
 	hs_content_release(&f.content.a);
 	hs_content_release(&f.content.b);
 	return node;
@@ -321,7 +334,8 @@ hs_compare_entry(const struct hs_engine *en, struct hs_worker *w, struct hs_node
 	    !hs_span_equal(pair->a->key, pair->b->key)) {
 		node = make_node(en, w, parent, pair, &f);
 		if (!f.same_content)
-			descend(en, w, node, &f);
+			descend(en, w, node, &f,
+			        is_whole(side[0], pair->a) || is_whole(side[1], pair->b));
 	}
 	hs_content_release(&f.content.a);
 	hs_content_release(&f.content.b);

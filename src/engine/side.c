@@ -74,6 +74,7 @@ hs_side_open(struct hs_opened *out, struct hs_run *run, struct hs_worker *w,
 
 		*out = (struct hs_opened){
 			.format = content.bytes.len ? "" : "empty",
+			.bytes = content.bytes,
 			.facts.arena = &out->arena,
 		};
 		hs_tree_init(&out->tree, run, w, content.blob);

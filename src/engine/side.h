@@ -17,6 +17,7 @@ struct hs_opened {
 	const struct hs_view *view; /* how the members are read as more, or NULL */
 	const char *format;         /* the name of the view, of the row, "empty", or "" */
 	enum hs_shape shape;
+	struct hs_span bytes;  /* what was opened; empty for a directory */
 	struct hs_arena arena; /* of the facts */
 	struct hs_facts facts;
 	struct hs_tree tree;
