@@ -91,27 +91,15 @@ sketch_one(void *ctx, size_t i, struct hs_worker *w)
 	hs_content_release(&content);
 }
 
-/* One file left on each side of a container that has nothing else unpaired: what else could they
- * be? */
+/* Containers of one file each: what else could the one be compared with? */
 static void
-pair_last_two(struct hs_pairing *p)
+pair_only_members(struct hs_pairing *p)
 {
-	struct hs_pair *a = NULL, *b = NULL;
-	size_t n = 0;
-
-	for (size_t i = 0; i < p->n_pairs; i++) {
-		struct hs_pair *pair = &p->pairs[i];
-
-		if (pair->a && pair->b)
-			continue;
-		if (!hs_pair_may_move(pair) || ++n > 2)
-			return;
-		*(pair->a ? &a : &b) = pair;
-	}
-	if (!a || !b)
+	if (p->n_pairs != 2 || !hs_pair_may_move(&p->pairs[0]) || !hs_pair_may_move(&p->pairs[1]) ||
+	    !p->pairs[0].a || !p->pairs[1].b)
 		return;
-	a->b = b->b;
-	*b = p->pairs[--p->n_pairs];
+	p->pairs[0].b = p->pairs[1].b;
+	p->n_pairs = 1;
 }
 
 static void
@@ -134,7 +122,7 @@ pair_by_content(struct hs_worker *w, struct hs_pairing *p, const struct hs_opene
 	hs_pool_each(w, p->n_pairs, sketch_one, &j);
 	hs_pair_by_content(p, j.out);
 	free((void *)j.out);
-	pair_last_two(p);
+	pair_only_members(p);
 }
 
 /* ---- The comparison itself ---- */

@@ -60,6 +60,22 @@ members_that_moved_are_found_again(void **state)
 }
 
 static void
+members_that_share_nothing_are_paired_only_where_they_are_alone(void **state)
+{
+	RELEASED struct hs_arena a = { 0 };
+	struct compared c;
+
+	(void)state;
+	check_compared(cpio_of(&a, "v1=one"), cpio_of(&a, "v2=2"),
+	               "content  [cpio cpio]\n"
+	               "content v2 from v1 [text text] size:3>1; text\n");
+	compared_init(&c, cpio_of(&a, "s=s v1=one"), cpio_of(&a, "s=s v2=2"), NULL, NULL);
+	assert_int_equal(c.report.summary.only_a, 1);
+	assert_int_equal(c.report.summary.only_b, 1);
+	compared_release(&c);
+}
+
+static void
 members_left_out_by_a_glob_are_counted(void **state)
 {
 	static const char *const globs[] = { "*.log", "var/*" };
@@ -84,6 +100,7 @@ main(void)
 		cmocka_unit_test(members_stand_in_an_order_of_their_own),
 		cmocka_unit_test(members_in_another_order_are_said_to_be_only_that),
 		cmocka_unit_test(members_that_moved_are_found_again),
+		cmocka_unit_test(members_that_share_nothing_are_paired_only_where_they_are_alone),
 		cmocka_unit_test(members_left_out_by_a_glob_are_counted),
 	};
 
