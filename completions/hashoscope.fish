@@ -16,7 +16,7 @@ complete -c hashoscope -n 'not __fish_seen_subcommand_from ls cat schema complet
 complete -c hashoscope -n 'not __fish_seen_subcommand_from ls cat schema completion help' -s q -l quiet -d 'write nothing to standard output: the exit status says it'
 complete -c hashoscope -n 'not __fish_seen_subcommand_from ls cat schema completion help' -s v -l verbose -d 'say more in the text report'
 complete -c hashoscope -n 'not __fish_seen_subcommand_from inspect ls cat schema completion help' -l context -x -d 'lines of context around a change'
-complete -c hashoscope -n 'not __fish_seen_subcommand_from inspect ls cat schema completion help' -l max-lines -x -d 'lines shown of one member\'s difference, 0 for all; the rest is counted'
+complete -c hashoscope -n 'not __fish_seen_subcommand_from inspect ls cat schema completion help' -l max-lines -x -d 'lines kept of one member\'s difference, 0 for all; text shows 40 without -v'
 complete -c hashoscope -n 'not __fish_seen_subcommand_from ls cat schema completion help' -l exclude -x -d 'leave out members whose inner path matches; * also matches /'
 complete -c hashoscope -n 'not __fish_seen_subcommand_from schema completion help' -l max-depth -x -d 'containers inside containers'
 complete -c hashoscope -n 'not __fish_seen_subcommand_from schema completion help' -l max-size -x -d 'bytes decompressed in all; SIZE may end in K, M, G or T'

@@ -73,7 +73,7 @@ const struct hs_option hs_options[HS_N_OPTIONS] = {
 		"lines of context around a change", false, false },
 	[HS_OPT_MAX_LINES] = {
 		HS_OPT_MAX_LINES, "max-lines", 0, "N", HS_GROUP_OUTPUT, DIFF, NULL,
-		"lines shown of one member's difference, 0 for all; the rest is counted",
+		"lines kept of one member's difference, 0 for all; text shows 40 without -v",
 		false, false },
 	[HS_OPT_EXCLUDE] = {
 		HS_OPT_EXCLUDE, "exclude", 0, "GLOB", HS_GROUP_COMPARE, DIFF | INSPECT, NULL,
