@@ -275,10 +275,14 @@ add_end(struct hs_tree *t, const struct hs_tar_reader *r, struct hs_err *err)
 	const struct hs_span rest = hs_span_from(r->file, r->at);
 	uint64_t hidden;
 
+	/* Nothing of a member is missing, only what fills its block: umoci writes such layers. */
 	if (r->n_missing)
-		return hs_fail(err, HS_EFORMAT,
-		               "the archive ends inside the last block of its last entry");
-	if (r->end == HS_TAR_END_NONE)
+		t->note = hs_arena_printf(&t->arena,
+		                          "no end marker, and %" PRIu32
+		                          " bytes of padding are missing"
+		                          " from the last entry: the archive may be cut",
+		                          r->n_missing);
+	else if (r->end == HS_TAR_END_NONE)
 		t->note = "no end marker: the archive may be cut between two entries";
 	else if (r->end == HS_TAR_END_LONE)
 		t->note = "the end marker is one zero block instead of two: some readers refuse it";
@@ -287,9 +291,10 @@ add_end(struct hs_tree *t, const struct hs_tar_reader *r, struct hs_err *err)
 	hidden = hs_tar_count_hidden(rest);
 	if (hidden)
 		t->note = hs_arena_printf(&t->arena,
-		                          "%s%s%" PRIu64 " entries stand behind the end marker, "
-		                          "where readers do not see them",
-		                          t->note ? t->note : "", t->note ? "; " : "", hidden);
+		                          "%s%s%" PRIu64 " %s behind the end marker, "
+		                          "where readers do not look",
+		                          t->note ? t->note : "", t->note ? "; " : "", hidden,
+		                          hidden == 1 ? "entry stands" : "entries stand");
 	return hs_tree_add_gap(t, "after the end", hs_span_from(rest, padding(rest)), err);
 }
 

@@ -107,8 +107,8 @@ tar_shows_what_stands_behind_the_end(void **state)
 	assert_int_equal(o.rc, 0);
 	assert_string_equal(listed(&o), "file a 0\ngap (after the end) 2048\n");
 	assert_string_equal(o.tree.note,
-	                    "1 entries stand behind the end marker, where readers do not "
-	                    "see them");
+	                    "1 entry stands behind the end marker, where readers do not "
+	                    "look");
 	assert_non_null(strstr(listed_facts(&o, NULL), "entries behind the end marker: 1\n"));
 	expanded_release(&o);
 
@@ -124,6 +124,16 @@ tar_shows_what_stands_behind_the_end(void **state)
 	listed_open(&o, tar, &b);
 	assert_string_equal(o.tree.note,
 	                    "no end marker: the archive may be cut between two entries");
+	expanded_release(&o);
+
+	/* All of the member is there: the archive is odd, and not damaged. */
+	hs_build_tar_file(&b, "a", "12345");
+	b.len -= 507;
+	listed_open(&o, tar, &b);
+	assert_int_equal(o.rc, 0);
+	assert_string_equal(o.tree.note,
+	                    "no end marker, and 507 bytes of padding are missing from the last "
+	                    "entry: the archive may be cut");
 	expanded_release(&o);
 
 	hs_build_tar_file(&b, "a", "");
