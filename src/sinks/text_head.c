@@ -57,6 +57,9 @@ put_whole(struct hs_text *t)
 	const uint64_t n = t->report->summary.entries;
 	const char *what = n ? "what holds the entries differs" : "the bytes differ";
 
+	/* Only a directory has no digest. */
+	if (n == 0 && t->report->a.has_sha256 != t->report->b.has_sha256)
+		what = "one is a directory, the other is a file";
 	for (const struct hs_note *note = root->notes; note; note = note->next)
 		if (hs_text_is_verdict(t, root, note))
 			what = note->text;

@@ -41,6 +41,9 @@ the_verdict_is_the_first_line(void **state)
 	                 "DIFFERENT  what holds the entries differs; 1204 entries are the same");
 	b.root->n_same = 0;
 	check_first_line(&b, "DIFFERENT  the bytes differ");
+	b.report.a.has_sha256 = false;
+	check_first_line(&b, "DIFFERENT  one is a directory, the other is a file");
+	b.report.a.has_sha256 = true;
 	hs_built_add(&b, b.root, HS_SPAN("c"), HS_STATUS_CONTENT);
 	check_first_line(&b, "DIFFERENT  1 of 1 entry differs: 1 content");
 	hs_built_add(&b, b.root, HS_SPAN("m"), HS_STATUS_METADATA);
