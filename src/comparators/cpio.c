@@ -160,10 +160,10 @@ say_format(struct hs_facts *out, const struct hs_cpio_member *m, const struct hs
 	if (e->kind == HS_KIND_FILE && m->size != e->size)
 		hs_say_u64(out, "stored size", m->size);
 	if (e->kind == HS_KIND_OTHER || m->mode > 0177777)
-		hs_sayf(out, "mode as stored", "%06" PRIo64, m->mode);
+		hs_sayf(out, "mode field", "%06" PRIo64, m->mode);
 	if (e->kind != HS_KIND_CHARDEV && e->kind != HS_KIND_BLOCKDEV &&
 	    (m->rdev_major || m->rdev_minor))
-		hs_sayf(out, "device number", "%" PRIu64 ":%" PRIu64, m->rdev_major, m->rdev_minor);
+		hs_sayf(out, "device fields", "%" PRIu64 ":%" PRIu64, m->rdev_major, m->rdev_minor);
 	if (m->dialect == HS_CPIO_CRC || m->check)
 		hs_sayf(out, "check", "0x%08" PRIx64, m->check);
 	if (m->unusual || m->malformed)

@@ -332,7 +332,7 @@ content_of_what_has_none_is_metadata(void **state)
 	assert_string_equal(expanded_fact(&x, expanded_entry(&x, "d"), "content"), "hidden");
 	assert_true(hs_span_ends(expanded_entry(&x, "d")->head, HS_SPAN("hidden")));
 	assert_true(hs_span_is(expanded_entry(&x, "o")->bytes, "typeless"));
-	assert_string_equal(expanded_fact(&x, expanded_entry(&x, "o"), "mode as stored"), "000644");
+	assert_string_equal(expanded_fact(&x, expanded_entry(&x, "o"), "mode field"), "000644");
 	expanded_release(&x);
 	hs_arena_release(&arena);
 }
