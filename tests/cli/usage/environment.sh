@@ -4,6 +4,7 @@
 mkdir a b
 echo one >a/x
 echo two >b/x
+touch -d '2026-01-01 00:00:00' a b # or the clock may tick between them
 HASHOSCOPE_OPTS='-q' status "$HASHOSCOPE" a b
 HASHOSCOPE_OPTS='--exclude "x"' status "$HASHOSCOPE" -q a b
 HASHOSCOPE_OPTS='-o json=out.json' status "$HASHOSCOPE" a b
