@@ -168,9 +168,14 @@ add_output(struct parser *p, const char *arg, struct hs_err *err)
 static int
 take_limit(struct hs_limits *l, const struct hs_option *o, const char *arg, struct hs_err *err)
 {
+	int rc;
+
 	switch (o->id) {
 	case HS_OPT_MAX_DEPTH:
-		return set_number(&l->max_depth, o, arg, err);
+		rc = set_number(&l->max_depth, o, arg, err);
+		return rc == 0 && l->max_depth > HS_MAX_DEPTH
+		               ? hs_fail(err, HS_EUSAGE, "--max-depth: more than %d", HS_MAX_DEPTH)
+		               : rc;
 	case HS_OPT_MAX_MEMBERS:
 		return set_number(&l->max_members, o, arg, err);
 	case HS_OPT_MAX_RATIO:

@@ -24,6 +24,9 @@ struct hs_limits {
 		.max_members = 10000000, .timeout_s = 0,                                           \
 	}
 
+/* What --max-depth can be at most: each level of containers takes some KiB of a thread's stack. */
+#define HS_MAX_DEPTH 1024
+
 /* Output up to this is never too much for its input: small files of one byte value are common. */
 #define HS_RATIO_FREE (UINT64_C(256) << 20)
 

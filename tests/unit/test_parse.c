@@ -205,6 +205,7 @@ what_makes_no_sense_is_refused_with_a_reason(void **state)
 		{ "diff a b -o json=f -o text=f", "two -o write to f" },
 		{ "diff a b -j x", "--jobs: 'x' is not a number up to 1000000" },
 		{ "diff a b -j 5000", "--jobs: more than 1024" },
+		{ "diff a b --max-depth 1025", "--max-depth: more than 1024" },
 		{ "diff a b --max-size 10Q",
 		  "--max-size: '10Q' is not a size such as 512M or 10G" },
 		{ "diff a b --max-depth -1", "--max-depth: '-1' is not a number" },

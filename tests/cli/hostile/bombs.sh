@@ -46,4 +46,8 @@ for pair in nested.gz:small.gz 1999.gzip:small.gz 1999.gzip:2001.gzip 1999.zip:2
 	[ $? -eq 3 ] || echo "inspect $kind: not exit status 3"
 	"$HASHOSCOPE" -q "$kind" "$kind" || echo "$kind is not the same as itself"
 done
+# All of them, as deep as can be asked for.
+"$HASHOSCOPE" --max-depth 1024 nested.gz small.gz >text 2>err
+[ $? -eq 1 ] || echo 'nested.gz: not opened to its end'
+grep -q 'the innermost' text || echo 'nested.gz: the innermost file is not shown'
 [ -z "$(ls -A "$TMPDIR")" ] || echo 'something is left in the temporary folder'
