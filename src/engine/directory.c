@@ -218,12 +218,14 @@ by_text(const void *x, const void *y)
 	return strcmp(*(char *const *)x, *(char *const *)y);
 }
 
-static void
+/* Returns what errno says where the listing ends before its end, or 0. */
+static int
 read_names(struct names *out, struct hs_arena *a, DIR *d)
 {
 	const struct dirent *entry;
+	int failure;
 
-	while ((entry = readdir(d))) {
+	while (errno = 0, (entry = readdir(d))) {
 		if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
 			continue;
 		if (out->n == out->room) {
@@ -232,8 +234,27 @@ read_names(struct names *out, struct hs_arena *a, DIR *d)
 		}
 		out->rows[out->n++] = hs_arena_printf(a, "%s", entry->d_name);
 	}
+	failure = errno;
 	if (out->n)
 		qsort(out->rows, out->n, sizeof(*out->rows), by_text);
+	return failure;
+}
+
+/* The names of the open folder; returns what errno says where not all could be read, or 0. */
+static int
+list_folder(struct names *out, struct hs_arena *a, int folder)
+{
+	const int again = fcntl(folder, F_DUPFD_CLOEXEC, 0);
+	DIR *d = again >= 0 ? fdopendir(again) : NULL;
+	int failure = errno;
+
+	if (d) {
+		failure = read_names(out, a, d);
+		closedir(d);
+	} else if (again >= 0) {
+		close(again);
+	}
+	return failure;
 }
 
 /* Where the walk stands; one a folder on the way down. */
@@ -244,6 +265,14 @@ struct walk {
 };
 
 static int walk_folder(const struct walk *w, int folder, struct hs_err *err);
+
+static void
+note_unread(struct hs_tree *t, struct hs_entry *e, int failure)
+{
+	e->note = hs_arena_printf(&t->arena, "the folder cannot be read: %s",
+	                          strerrordesc_np(failure));
+	e->damaged = true;
+}
 
 /* Goes into the folder that the newest entry is. */
 static int
@@ -260,9 +289,7 @@ go_down(const struct walk *w, int folder, const char *name, const char *path, st
 	}
 	fd = openat(folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	if (fd < 0) {
-		e->note = hs_arena_printf(&w->t->arena, "the folder cannot be read: %s",
-		                          strerrordesc_np(errno));
-		e->damaged = true;
+		note_unread(w->t, e, errno);
 		return 0;
 	}
 	rc = walk_folder(&below, fd, err);
@@ -275,14 +302,11 @@ walk_folder(const struct walk *w, int folder, struct hs_err *err)
 {
 	struct hs_arena names_arena = { 0 };
 	struct names names = { 0 };
-	const int again = fcntl(folder, F_DUPFD_CLOEXEC, 0);
-	DIR *d = again >= 0 ? fdopendir(again) : NULL;
+	const int failure = list_folder(&names, &names_arena, folder);
 	int rc = hs_run_check(w->t->run, err);
 
-	if (!d)
-		return hs_fail_errno(err, errno, "cannot list the folder");
-	read_names(&names, &names_arena, d);
-	closedir(d);
+	if (failure)
+		note_unread(w->t, &w->t->entries[w->t->n_entries - 1], failure);
 	for (size_t i = 0; rc == 0 && i < names.n; i++) {
 		const char *path = hs_arena_printf(&w->t->arena, "%s%s%s", w->path,
 		                                   *w->path ? "/" : "", names.rows[i]);
