@@ -225,7 +225,7 @@ read_names(struct names *out, struct hs_arena *a, DIR *d)
 	const struct dirent *entry;
 	int failure;
 
-	while (errno = 0, (entry = readdir(d))) {
+	while ((void)(errno = 0), (entry = readdir(d))) {
 		if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
 			continue;
 		if (out->n == out->room) {
