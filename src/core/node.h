@@ -39,6 +39,8 @@ struct hs_note {
 struct hs_side {
 	bool present;
 	const char *format; /* name of the comparator or view that read it, "" for plain bytes */
+	const char
+		*looks_like; /* what libmagic calls plain bytes, up to its first comma; or NULL */
 	enum hs_kind kind;
 	uint64_t size; /* of the content */
 	bool has_sha256;

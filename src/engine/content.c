@@ -283,11 +283,22 @@ compare_unwrapped(const struct hs_engine *en, struct hs_worker *w, struct hs_nod
 }
 
 static void
-set_format(struct hs_side *side, const struct hs_opened *o)
+set_format(struct hs_side *side, struct hs_worker *w, const struct hs_opened *o)
 {
+	const struct hs_fact *name = o->row ? NULL : hs_facts_find(&o->facts, "looks like");
+	const uint8_t *comma = name ? memchr(name->value.at, ',', name->value.len) : NULL;
+
 	/* Where a filter was seen through, the node is still what it was called first. */
-	if (!side->format || !*side->format)
-		side->format = o->format;
+	if (side->format && *side->format)
+		return;
+	side->format = o->format;
+	if (name)
+		side->looks_like =
+			(const char *)hs_arena_copy(
+				&w->keep,
+				hs_span_head(name->value, comma ? (size_t)(comma - name->value.at)
+		                                                : name->value.len))
+				.at;
 }
 
 /* Whether the limits let it be opened; notes it where they do not. */
@@ -327,9 +338,9 @@ hs_compare_content(const struct hs_engine *en, struct hs_worker *w, struct hs_no
 	}
 	hs_pool_each(w, c->has_a && c->has_b ? 2 : 1, open_one, &job);
 	if (side[0])
-		set_format(&node->a, side[0]);
+		set_format(&node->a, w, side[0]);
 	if (side[1])
-		set_format(&node->b, side[1]);
+		set_format(&node->b, w, side[1]);
 	if (!side[0] || !side[1] || !compare_unwrapped(en, w, node, c, side))
 		compare_both(en, w, node, c, side);
 	if (side[0])

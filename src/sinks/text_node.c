@@ -77,7 +77,7 @@ word_of(const struct hs_node *node, const struct hs_side *s)
 		return s->format;
 	if (!has_bytes(s) || !opened)
 		return hs_kind_name(s->kind);
-	return s->size ? "data" : "empty";
+	return s->looks_like ? s->looks_like : s->size ? "data" : "empty";
 }
 
 /* "tar in gzip" */

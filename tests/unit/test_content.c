@@ -46,6 +46,19 @@ content_of_documents_is_told_by_field_and_by_how_it_is_written(void **state)
 }
 
 static void
+content_that_nobody_claims_is_called_what_libmagic_calls_it(void **state)
+{
+	struct compared c;
+
+	(void)state;
+	compared_init(&c, HS_SPAN("\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\10\2\0\0\0"),
+	              HS_SPAN("\0\1\2"), NULL, NULL);
+	assert_string_equal(c.report.root->a.looks_like, "PNG image data");
+	assert_null(c.report.root->b.looks_like);
+	compared_release(&c);
+}
+
+static void
 content_compressed_on_one_side_only_is_seen_through(void **state)
 {
 	RELEASED struct hs_arena a = { 0 };
@@ -137,6 +150,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(content_of_texts_is_shown_as_text_and_the_rest_in_hex),
 		cmocka_unit_test(content_of_documents_is_told_by_field_and_by_how_it_is_written),
+		cmocka_unit_test(content_that_nobody_claims_is_called_what_libmagic_calls_it),
 		cmocka_unit_test(content_compressed_on_one_side_only_is_seen_through),
 		cmocka_unit_test(content_of_a_filter_is_a_node_of_its_own),
 		cmocka_unit_test(content_nested_too_deep_is_a_limit_with_a_name),
