@@ -2,8 +2,10 @@
 #include "cli/publish.h"
 
 #include "cli/output.h"
+#include "core/escape.h"
 #include "sinks/sink.h"
 
+#include <inttypes.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -98,16 +100,50 @@ emit(struct outputs *o, const struct hs_report *report, const struct hs_env *env
 	return rc;
 }
 
-/* The last line of a run that left something out. */
+static const struct hs_note *
+damage_of(const struct hs_node *node)
+{
+	for (const struct hs_note *n = node->notes; n; n = n->next)
+		if (n->damage)
+			return n;
+	return NULL;
+}
+
+/* The operand that a note speaks of; NULL where it speaks of both. */
+static const char *
+operand_of(const struct hs_report *report, const struct hs_node *node, const struct hs_note *note)
+{
+	if (note->side == 'b' || !node->a.present)
+		return report->b.name;
+	return note->side == 'a' || !node->b.present ? report->a.name : NULL;
+}
+
+/* The last line of a run that left something out: the first of it, and how much more there is. */
 static void
-say_reasons(const struct hs_report *report)
+say_damage(const struct hs_report *report)
 {
 	struct hs_arena arena = { 0 };
-	const char *list = "";
+	const struct hs_node *node = report->root;
+	const struct hs_note *note;
+	const char *operand, *where = "", *more = "";
+	struct hs_span path;
 
-	for (size_t i = 0; i < report->n_reasons; i++)
-		list = hs_arena_printf(&arena, "%s%s%s", list, i ? ", " : "", report->reasons[i]);
-	hs_say_trouble("%s incompletely: %s", report->inspection ? "read" : "compared", list);
+	while (!(note = damage_of(node)))
+		node = hs_node_next(node);
+	operand = operand_of(report, node, note);
+	path = hs_node_path(&arena, node);
+	if (path.len) {
+		char shown[320];
+
+		hs_escape_short(shown, sizeof(shown), path);
+		where = hs_arena_printf(&arena, "%s: ", shown);
+	}
+	if (report->summary.damaged > 1)
+		more = hs_arena_printf(&arena, " (and %" PRIu64 " more)",
+		                       report->summary.damaged - 1);
+	hs_say_trouble("%s incompletely: %s%s%s%s%s", report->inspection ? "read" : "compared",
+	               operand ? hs_shown(operand).text : "", operand ? ": " : "", where,
+	               note->text, more);
 	hs_arena_release(&arena);
 }
 
@@ -119,7 +155,7 @@ write_report(struct outputs *o, const struct hs_report *report, const struct hs_
 	if (emit(o, report, env, &err) < 0)
 		return hs_say_err(&err);
 	if (!report->complete)
-		say_reasons(report);
+		say_damage(report);
 	return (enum hs_exit)report->exit_status;
 }
 
