@@ -7,6 +7,7 @@ echo two >b/x
 "$HS_PYTHON" - <<'END'
 import json
 events = [json.loads(line) for line in open("events")]
-print([(e["event"], e["stage"]) for e in events])
+# A slow machine has time for more than one event a stage.
+print(list(dict.fromkeys((e["event"], e["stage"]) for e in events)))
 print(sorted(events[-1]))
 END
