@@ -19,6 +19,8 @@ struct place {
 	const struct hs_operand *directory;
 	struct hs_span rest;
 	unsigned depth;
+	bool wrapped; /* the content is what a filter wraps: it is named by the "!" before it alone
+	               */
 	struct hs_err trouble; /* damage on the way, whose readable part is gone on with; code 0 for
 	                          none */
 };
@@ -227,8 +229,9 @@ static int
 list_entry(struct lister *l, const struct hs_opened *o, const struct hs_entry *e,
            const struct place *at, struct hs_span path)
 {
-	struct place below = { .run = l->run, .w = l->w, .depth = at->depth + 1 };
-	struct hs_span inner = path;
+	struct place below = {
+		.run = l->run, .w = l->w, .depth = at->depth + 1, .wrapped = e->key.len == 0
+	};
 	struct hs_err err;
 	int rc = 0;
 
@@ -243,10 +246,11 @@ list_entry(struct lister *l, const struct hs_opened *o, const struct hs_entry *e
 		return rc;
 	if (hs_tree_open(&below.content, &o->tree, e, &err) < 0)
 		keep_trouble(l, &err, path);
-	if (path.len && below.content.bytes.len)
-		inner = hs_arena_join(&l->w->scratch, path, HS_SPAN("!"));
+	/* What "x.gz" wraps is "x.gz!" already; the operand's own filters are seen through. */
+	if (path.len && (!below.wrapped || at->wrapped))
+		path = hs_arena_join(&l->w->scratch, path, HS_SPAN("!"));
 	if (below.content.bytes.len)
-		rc = list_place(l, &below, inner);
+		rc = list_place(l, &below, path);
 	hs_content_release(&below.content);
 	return rc;
 }
@@ -298,7 +302,8 @@ hs_list(struct hs_run *run, const struct hs_operand *x, struct hs_span path,
 	if (rc == 0) {
 		const struct hs_arena_mark mark = hs_arena_mark(&l.w->scratch);
 
-		if (path.len && path.at[path.len - 1] != '!')
+		p.wrapped = hs_span_ends(path, HS_SPAN("!"));
+		if (path.len && !p.wrapped)
 			prefix = hs_arena_join(&l.w->scratch, path, HS_SPAN("!"));
 		if (p.trouble.code)
 			*err = p.trouble;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "unit.h"
 
+#include "build_cpio.h"
 #include "build_stream.h"
 #include "compared.h"
 #include "core/escape.h"
@@ -109,6 +110,39 @@ locate_lists_all_levels_in_container_order(void **state)
 	compared_release(&c);
 }
 
+/* The paths of a listing are those of a report: hs_node_path() has the rule. */
+static void
+locate_lists_what_filters_wrap_by_one_mark_each(void **state)
+{
+	RELEASED struct hs_arena a = { 0 };
+	const struct hs_span inner = cpio_of(&a, "m=text");
+	const struct hs_span once = build_stream(&a, HS_CODEC_GZIP, inner);
+	const struct hs_span twice = build_stream(&a, HS_CODEC_XZ, once);
+	struct build_cpio b = { .out.arena = &a, .dialect = HS_CPIO_NEWC };
+	char text[512] = "";
+	FILE *out = fmemopen(text, sizeof(text), "w");
+	const struct hs_visitor visitor = { print_visit, out };
+	struct compared c;
+	struct hs_err err;
+
+	(void)state;
+	build_cpio_add(&b, &(struct build_cpio_member){
+				   .name = "once", .mode = 0100644, .nlink = 1, .data = once });
+	build_cpio_add(&b, &(struct build_cpio_member){
+				   .name = "twice", .mode = 0100644, .nlink = 1, .data = twice });
+	build_cpio_end(&b);
+	inspected_init(&c, build_stream(&a, HS_CODEC_GZIP, b.out.bytes), NULL);
+	assert_int_equal(hs_list(&c.run, &c.a, HS_SPAN(""), &visitor, &err), 0);
+	fputs("--\n", out);
+	assert_int_equal(hs_list(&c.run, &c.a, HS_SPAN("twice"), &visitor, &err), 0);
+	assert_int_equal(hs_list(&c.run, &c.a, HS_SPAN("once!"), &visitor, &err), 0);
+	fclose(out);
+	assert_string_equal(text, "once\nonce!m\ntwice\ntwice!!m\n--\ntwice!!m\nonce!m\n");
+	compared_release(&c);
+	check_found(b.out.bytes, "once!m", "text");
+	check_found(b.out.bytes, "twice!!m", "text");
+}
+
 int
 main(void)
 {
@@ -117,6 +151,7 @@ main(void)
 		cmocka_unit_test(locate_says_which_part_was_not_found),
 		cmocka_unit_test(locate_sees_through_filters),
 		cmocka_unit_test(locate_lists_all_levels_in_container_order),
+		cmocka_unit_test(locate_lists_what_filters_wrap_by_one_mark_each),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
