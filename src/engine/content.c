@@ -11,7 +11,7 @@
 #include <inttypes.h>
 
 /* Pieces that one thread compares at a time. */
-enum { PIECE = 8 * 1024 * 1024 };
+enum { PIECE = 8 << 20 };
 
 struct bytes_job {
 	struct hs_span a, b;
