@@ -3,10 +3,12 @@
 _hashoscope_options()
 {
 	case $verb in
-	diff | '') words='--output -o --json --quiet -q --verbose -v --context --max-lines --exclude --max-depth --max-size --max-members --max-ratio --timeout --jobs -j --color --progress --list-formats --help -h --version' ;;
-	inspect) words='--output -o --json --quiet -q --verbose -v --exclude --max-depth --max-size --max-members --max-ratio --timeout --jobs -j --color --progress --list-formats --help -h --version' ;;
-	ls) words='--max-depth --max-size --max-members --max-ratio --timeout --jobs -j --long -l --null -0 --progress --list-formats --help -h --version' ;;
-	cat) words='--max-depth --max-size --max-members --max-ratio --timeout --jobs -j --progress --list-formats --help -h --version' ;;
+	diff | '') words='--output -o --json --quiet -q --verbose -v --context --max-lines --exclude --rootfs --time --profile --ignore-timestamps --ignore-history --ignore-order --ignore-tar-format --ignore-image-name --ignore-compression --ignore-owner-names --ignore-path --trust-digests --max-depth --max-size --max-members --max-ratio --timeout --jobs -j --color --progress --list-formats --help -h --version' ;;
+	inspect) words='--output -o --json --quiet -q --verbose -v --exclude --rootfs --trust-digests --max-depth --max-size --max-members --max-ratio --timeout --jobs -j --color --progress --list-formats --help -h --version' ;;
+	ls) words='--trust-digests --max-depth --max-size --max-members --max-ratio --timeout --jobs -j --long -l --null -0 --progress --list-formats --help -h --version' ;;
+	cat) words='--trust-digests --max-depth --max-size --max-members --max-ratio --timeout --jobs -j --progress --list-formats --help -h --version' ;;
+	canonicalize) words='--output -o --time --like --print --trust-digests --max-depth --max-size --max-members --max-ratio --timeout --jobs -j --progress --list-formats --help -h --version' ;;
+	pack) words='--output -o --time --config --trust-digests --max-depth --max-size --max-members --max-ratio --timeout --jobs -j --progress --list-formats --help -h --version' ;;
 	schema) words='--list-formats --help -h --version' ;;
 	completion) words='--list-formats --help -h --version' ;;
 	help) words='--list-formats --help -h --version' ;;
@@ -17,10 +19,10 @@ _hashoscope_operands()
 {
 	files=yes
 	case $verb in
-	'') words='diff inspect ls cat schema completion help' ;;
+	'') words='diff inspect ls cat canonicalize pack schema completion help' ;;
 	schema) words='report inspection' files='' ;;
 	completion) words='bash zsh fish' files='' ;;
-	help) words='diff inspect ls cat schema completion help' files='' ;;
+	help) words='diff inspect ls cat canonicalize pack schema completion help' files='' ;;
 	esac
 }
 
@@ -32,7 +34,7 @@ _hashoscope()
 	COMPREPLY=()
 	for ((i = 1; i < COMP_CWORD; i++)); do
 		case ${COMP_WORDS[i]} in
-		diff | inspect | ls | cat | schema | completion | help)
+		diff | inspect | ls | cat | canonicalize | pack | schema | completion | help)
 			verb=${COMP_WORDS[i]}
 			break
 			;;
@@ -46,9 +48,15 @@ _hashoscope()
 	fi
 	case $prev in
 	-o | --output) words='text json' ;;
+	-o | --output) return ;;
 	--context) return ;;
 	--max-lines) return ;;
 	--exclude) return ;;
+	--time) return ;;
+	--profile) words='exact semantic' ;;
+	--ignore-path) return ;;
+	--like) words='ggcr buildkit buildah stabilize' ;;
+	--config) return ;;
 	--max-depth) return ;;
 	--max-size) return ;;
 	--max-members) return ;;

@@ -60,8 +60,11 @@ find_verb(struct hs_cli *cli, int n_plain, struct hs_err *err)
 static int
 check_options(const struct hs_cli *cli, const bool *given, struct hs_err *err)
 {
+	const bool file = hs_option_fits(&hs_options[HS_OPT_OUT_FILE], cli->verb->id);
+
 	for (size_t i = 0; i < HS_N_OPTIONS; i++)
-		if (given[i] && !hs_option_fits(&hs_options[i], cli->verb->id))
+		if (given[i] && !(i == HS_OPT_OUTPUT && file) &&
+		    !hs_option_fits(&hs_options[i], cli->verb->id))
 			return hs_fail(err, HS_EUSAGE,
 			               "%s takes no option --%s; see hashoscope %s --help",
 			               cli->verb->name, hs_options[i].name, cli->verb->name);
@@ -90,8 +93,8 @@ check_operands(const struct hs_cli *cli, struct hs_err *err)
 	return 0;
 }
 
-static int
-settle_outputs(struct hs_cli *cli, struct hs_err *err)
+int
+hs_cli_settle_outputs(struct hs_cli *cli, struct hs_err *err)
 {
 	size_t n_stdout = 0;
 
@@ -130,5 +133,5 @@ hs_cli_choose(struct hs_cli *cli, const bool *given, int n_plain, struct hs_err 
 		rc = check_options(cli, given, err);
 	if (rc == 0 && !cli->help && !cli->version && !cli->list_formats && !cli->man)
 		rc = check_operands(cli, err);
-	return rc ? rc : settle_outputs(cli, err);
+	return rc;
 }

@@ -9,7 +9,7 @@
 /* The verbs, one a file. Each says what went wrong itself and returns how the program ends. */
 typedef enum hs_exit hs_command(const struct hs_cli *cli, const struct hs_env *env);
 
-hs_command hs_cmd_diff, hs_cmd_inspect, hs_cmd_ls, hs_cmd_cat, hs_cmd_schema, hs_cmd_completion,
-	hs_cmd_help;
+hs_command hs_cmd_diff, hs_cmd_inspect, hs_cmd_ls, hs_cmd_cat, hs_cmd_canonicalize, hs_cmd_pack,
+	hs_cmd_schema, hs_cmd_completion, hs_cmd_help;
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/env.h"
 
+#include "cli/parse_image.h"
 #include "cli/say.h"
 #include "cli/size.h"
 
@@ -58,12 +59,18 @@ hs_env_read(struct hs_env *out, struct hs_err *err)
 {
 	const char *term = value_of("TERM");
 	const char *columns = value_of("COLUMNS");
+	const char *epoch = value_of("SOURCE_DATE_EPOCH");
 	uint64_t n;
 
 	*out = (struct hs_env){ .opts = value_of("HASHOSCOPE_OPTS"), .tmp = value_of("TMPDIR") };
 	out->dumb = !term || strcmp(term, "dumb") == 0;
 	if (columns && hs_number_parse(&n, columns) && n <= MOST_WIDTH)
 		out->columns = (unsigned)n;
+	if (epoch && !hs_epoch_parse(&out->epoch, epoch))
+		return hs_fail(err, HS_EUSAGE,
+		               "SOURCE_DATE_EPOCH: '%s' is not a number of seconds since 1970",
+		               hs_shown(epoch).text);
+	out->has_epoch = epoch != NULL;
 	return read_color(&out->color, err);
 }
 

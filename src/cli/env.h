@@ -6,7 +6,8 @@
 
 /*
  * What the environment says, read once at the start: nothing else of the
- * program looks at it. It decides how something is shown, never what is found.
+ * program looks at it. It decides how something is shown, never what is found;
+ * SOURCE_DATE_EPOCH, the default of --time, is the one exception.
  */
 struct hs_env {
 	const char *opts;   /* HASHOSCOPE_OPTS, or NULL */
@@ -14,6 +15,8 @@ struct hs_env {
 	const char *tmp;    /* TMPDIR, or NULL */
 	bool dumb;          /* TERM is unset, empty or "dumb" */
 	unsigned columns;   /* COLUMNS, or 0 */
+	bool has_epoch;     /* SOURCE_DATE_EPOCH is set, and is a number */
+	int64_t epoch;
 };
 
 /* HS_EUSAGE for a HASHOSCOPE_COLOR that means nothing. */

@@ -12,7 +12,9 @@
 #define INSPECT (1u << HS_VERB_INSPECT)
 #define LS (1u << HS_VERB_LS)
 #define CAT (1u << HS_VERB_CAT)
-#define READING (DIFF | INSPECT | LS | CAT)
+#define CANONICALIZE (1u << HS_VERB_CANONICALIZE)
+#define PACK (1u << HS_VERB_PACK)
+#define READING (DIFF | INSPECT | LS | CAT | CANONICALIZE | PACK)
 #define ALL ((1u << HS_N_VERBS) - 1)
 
 /* clang-format off */
@@ -39,6 +41,21 @@ const struct hs_verb hs_verbs[HS_N_VERBS] = {
 		"write the bytes of one member to standard output",
 		"PATH is an inner path as ls prints it.",
 		NULL },
+	[HS_VERB_CANONICALIZE] = {
+		HS_VERB_CANONICALIZE, "canonicalize", "IMAGE", 1, 1,
+		"write an image as another tool would normalise it",
+		"Makes the image that go-containerregistry's mutate.Canonical (kaniko "
+		"--reproducible) or mutate.Time, BuildKit's rewrite-timestamp, buildah's "
+		"--timestamp or oss-rebuild's stabilize would make: the same diffIDs and the "
+		"same image ID. IMAGE may be a bare layer too. Without -o nothing is written "
+		"and the digests are printed as JSON.",
+		NULL },
+	[HS_VERB_PACK] = {
+		HS_VERB_PACK, "pack", "ROOTFS", 1, 1,
+		"make a deterministic image of a directory or a tar",
+		"Writes an OCI archive with one layer: entries sorted, numeric owners, no time "
+		"later than --time.",
+		NULL },
 	[HS_VERB_SCHEMA] = {
 		HS_VERB_SCHEMA, "schema", "NAME", 1, 1, "print the JSON Schema of a report format",
 		"NAME is report or inspection.",
@@ -50,7 +67,7 @@ const struct hs_verb hs_verbs[HS_N_VERBS] = {
 	[HS_VERB_HELP] = {
 		HS_VERB_HELP, "help", "[COMMAND]", 0, 1, "print the help of a command",
 		NULL,
-		"diff inspect ls cat schema completion help" },
+		"diff inspect ls cat canonicalize pack schema completion help" },
 };
 
 const struct hs_option hs_options[HS_N_OPTIONS] = {
@@ -59,6 +76,9 @@ const struct hs_option hs_options[HS_N_OPTIONS] = {
 		"text json",
 		"write the report as text or json, to FILE or to standard output (also =-); "
 		"each file is replaced only once it is complete", true, false },
+	[HS_OPT_OUT_FILE] = {
+		HS_OPT_OUT_FILE, "output", 'o', "FILE", HS_GROUP_OUTPUT, CANONICALIZE | PACK, NULL,
+		"write the image to FILE, which is replaced only once it is complete", false, false },
 	[HS_OPT_JSON] = {
 		HS_OPT_JSON, "json", 0, NULL, HS_GROUP_OUTPUT, DIFF | INSPECT, NULL,
 		"short for -o json", false, false },
@@ -78,6 +98,60 @@ const struct hs_option hs_options[HS_N_OPTIONS] = {
 	[HS_OPT_EXCLUDE] = {
 		HS_OPT_EXCLUDE, "exclude", 0, "GLOB", HS_GROUP_COMPARE, DIFF | INSPECT, NULL,
 		"leave out members whose inner path matches; * also matches /", true, false },
+	[HS_OPT_ROOTFS] = {
+		HS_OPT_ROOTFS, "rootfs", 0, NULL, HS_GROUP_IMAGE, DIFF | INSPECT, NULL,
+		"compare what the layers come to once applied, not one layer with another",
+		false, false },
+	[HS_OPT_TIME] = {
+		HS_OPT_TIME, "time", 0, "EPOCH", HS_GROUP_IMAGE, DIFF | CANONICALIZE | PACK, NULL,
+		"seconds since 1970 for canonical forms; without it $SOURCE_DATE_EPOCH",
+		false, false },
+	[HS_OPT_PROFILE] = {
+		HS_OPT_PROFILE, "profile", 0, "NAME", HS_GROUP_IGNORE, DIFF, "exact semantic",
+		"semantic ignores what --ignore-timestamps, -history, -order, -tar-format and "
+		"-image-name ignore", false, false },
+	[HS_OPT_IGNORE_TIMESTAMPS] = {
+		HS_OPT_IGNORE_TIMESTAMPS, "ignore-timestamps", 0, NULL, HS_GROUP_IGNORE, DIFF, NULL,
+		"times of files and of images", false, false },
+	[HS_OPT_IGNORE_HISTORY] = {
+		HS_OPT_IGNORE_HISTORY, "ignore-history", 0, NULL, HS_GROUP_IGNORE, DIFF, NULL,
+		"the history of an image's configuration", false, false },
+	[HS_OPT_IGNORE_ORDER] = {
+		HS_OPT_IGNORE_ORDER, "ignore-order", 0, NULL, HS_GROUP_IGNORE, DIFF, NULL,
+		"the order of members", false, false },
+	[HS_OPT_IGNORE_TAR_FORMAT] = {
+		HS_OPT_IGNORE_TAR_FORMAT, "ignore-tar-format", 0, NULL, HS_GROUP_IGNORE, DIFF, NULL,
+		"how a tar writes the same metadata: dialect, padding, type bits in modes",
+		false, false },
+	[HS_OPT_IGNORE_IMAGE_NAME] = {
+		HS_OPT_IGNORE_IMAGE_NAME, "ignore-image-name", 0, NULL, HS_GROUP_IGNORE, DIFF, NULL,
+		"tags and annotations that name an image", false, false },
+	[HS_OPT_IGNORE_COMPRESSION] = {
+		HS_OPT_IGNORE_COMPRESSION, "ignore-compression", 0, NULL, HS_GROUP_IGNORE, DIFF,
+		NULL, "how the same content is compressed", false, false },
+	[HS_OPT_IGNORE_OWNER_NAMES] = {
+		HS_OPT_IGNORE_OWNER_NAMES, "ignore-owner-names", 0, NULL, HS_GROUP_IGNORE, DIFF,
+		NULL, "names of users and groups; their numbers count", false, false },
+	[HS_OPT_IGNORE_PATH] = {
+		HS_OPT_IGNORE_PATH, "ignore-path", 0, "GLOB", HS_GROUP_IGNORE, DIFF, NULL,
+		"whatever differs in members whose inner path matches; unlike --exclude it is "
+		"still counted and listed", true, false },
+	[HS_OPT_LIKE] = {
+		HS_OPT_LIKE, "like", 0, "TOOL", HS_GROUP_IMAGE, CANONICALIZE,
+		"ggcr buildkit buildah stabilize",
+		"whose form: ggcr (kaniko --reproducible; with --time mutate.Time), buildkit, "
+		"buildah or stabilize", false, false },
+	[HS_OPT_PRINT] = {
+		HS_OPT_PRINT, "print", 0, NULL, HS_GROUP_IMAGE, CANONICALIZE, NULL,
+		"print the digests as JSON, beside -o too", false, false },
+	[HS_OPT_CONFIG] = {
+		HS_OPT_CONFIG, "config", 0, "FILE", HS_GROUP_IMAGE, PACK, NULL,
+		"JSON whose keys (architecture, os, config, ...) go into the image's "
+		"configuration", false, false },
+	[HS_OPT_TRUST_DIGESTS] = {
+		HS_OPT_TRUST_DIGESTS, "trust-digests", 0, NULL, HS_GROUP_IMAGE, READING, NULL,
+		"take the word of an image's documents: do not hash blobs to check them", false,
+		false },
 	[HS_OPT_MAX_DEPTH] = {
 		HS_OPT_MAX_DEPTH, "max-depth", 0, "N", HS_GROUP_LIMITS, READING, NULL,
 		"containers inside containers", false, false },
@@ -130,9 +204,14 @@ const char *
 hs_group_name(enum hs_option_group group)
 {
 	static const char *const names[HS_N_GROUPS] = {
-		[HS_GROUP_OUTPUT] = "Output",   [HS_GROUP_COMPARE] = "Selection",
-		[HS_GROUP_LIMITS] = "Limits",   [HS_GROUP_LISTING] = "Listing",
-		[HS_GROUP_DISPLAY] = "Display", [HS_GROUP_OTHER] = "Other",
+		[HS_GROUP_OUTPUT] = "Output",
+		[HS_GROUP_COMPARE] = "Selection",
+		[HS_GROUP_IGNORE] = "Differences to ignore",
+		[HS_GROUP_IMAGE] = "Images",
+		[HS_GROUP_LIMITS] = "Limits",
+		[HS_GROUP_LISTING] = "Listing",
+		[HS_GROUP_DISPLAY] = "Display",
+		[HS_GROUP_OTHER] = "Other",
 	};
 
 	return names[group];

@@ -2,6 +2,7 @@
 #include "cli/parse.h"
 
 #include "cli/choose.h"
+#include "cli/parse_image.h"
 #include "cli/say.h"
 #include "cli/size.h"
 #include "cli/suggest.h"
@@ -17,16 +18,26 @@ enum {
 	MAX_JOBS = 1024,
 };
 
+/* One -o as it was given. */
+struct raw_output {
+	const char *arg;
+	bool defaults;
+};
+
 /* What is needed while parsing and not after. */
 struct parser {
 	struct hs_cli *cli;
 	struct hs_arena *arena;
 	const char **operands;
 	const char **exclude;
+	const char **ignore_paths;
+	struct raw_output *raw; /* of -o, until the verb is known */
+	size_t n_raw;
 	struct option longs[HS_N_OPTIONS + 1];
 	char shorts[3 + 2 * HS_N_OPTIONS];
 	bool given[HS_N_OPTIONS]; /* on the command line: a verb must take these */
 	bool defaults;            /* reading HASHOSCOPE_OPTS */
+	bool from_defaults;       /* the outputs so far are of HASHOSCOPE_OPTS */
 	int n_plain;              /* operands before "--": only these may be a verb */
 };
 
@@ -136,8 +147,9 @@ set_word(unsigned *out, const struct hs_option *o, const char *arg, struct hs_er
 }
 
 static int
-add_output(struct parser *p, const char *arg, struct hs_err *err)
+add_output(struct parser *p, const struct raw_output *raw, struct hs_err *err)
 {
+	const char *arg = raw->arg;
 	const struct hs_option *o = &hs_options[HS_OPT_OUTPUT];
 	const size_t len = strcspn(arg, "=");
 	struct hs_cli *cli = p->cli;
@@ -157,12 +169,32 @@ add_output(struct parser *p, const char *arg, struct hs_err *err)
 			choice.file = NULL;
 	}
 	/* What the command line says replaces what HASHOSCOPE_OPTS says; it adds only to itself. */
-	if (!p->defaults && !p->given[HS_OPT_OUTPUT] && !p->given[HS_OPT_JSON])
+	if (!raw->defaults && p->from_defaults)
 		cli->n_outputs = 0;
+	p->from_defaults = raw->defaults;
 	if (cli->n_outputs == HS_MAX_OUTPUTS)
 		return hs_fail(err, HS_EUSAGE, "more than %d -o", HS_MAX_OUTPUTS);
 	cli->outputs[cli->n_outputs++] = choice;
 	return 0;
+}
+
+/* What -o means is known once the verb is: a report, or the file that the verb makes. */
+static int
+take_outputs(struct parser *p, struct hs_err *err)
+{
+	const bool file =
+		p->cli->verb && hs_option_fits(&hs_options[HS_OPT_OUT_FILE], p->cli->verb->id);
+	int rc = 0;
+
+	for (size_t i = 0; i < p->n_raw && rc == 0; i++) {
+		if (!file)
+			rc = add_output(p, &p->raw[i], err);
+		else if (!p->raw[i].defaults && p->cli->out_file)
+			rc = hs_fail(err, HS_EUSAGE, "more than one -o");
+		else if (!p->raw[i].defaults)
+			p->cli->out_file = p->raw[i].arg;
+	}
+	return rc == 0 && !file ? hs_cli_settle_outputs(p->cli, err) : rc;
 }
 
 static int
@@ -231,9 +263,14 @@ take_option(struct parser *p, const struct hs_option *o, const char *arg, struct
 
 	switch (o->id) {
 	case HS_OPT_OUTPUT:
-		return add_output(p, arg, err);
+		p->raw[p->n_raw++] = (struct raw_output){ arg, p->defaults };
+		return 0;
 	case HS_OPT_JSON:
-		return add_output(p, "json", err);
+		p->raw[p->n_raw++] = (struct raw_output){ "json", p->defaults };
+		return 0;
+	case HS_OPT_IGNORE_PATH:
+		p->ignore_paths[cli->n_ignore_paths++] = arg;
+		return 0;
 	case HS_OPT_EXCLUDE:
 		p->exclude[cli->n_exclude++] = arg;
 		return 0;
@@ -258,6 +295,8 @@ take_option(struct parser *p, const struct hs_option *o, const char *arg, struct
 		cli->progress = n;
 		return rc;
 	default:
+		if (o->group == HS_GROUP_IMAGE || o->group == HS_GROUP_IGNORE)
+			return hs_cli_take_image(cli, o, arg, err);
 		if (o->arg)
 			return take_limit(&cli->limits, o, arg, err);
 		take_flag(cli, o->id);
@@ -382,11 +421,14 @@ hs_cli_parse(struct hs_cli *out, struct hs_arena *arena, char **argv, const char
 	p.exclude = hs_arena_array(arena, room, sizeof(*p.exclude));
 	out->operands = p.operands;
 	out->exclude = p.exclude;
+	p.ignore_paths = hs_arena_array(arena, room, sizeof(*p.ignore_paths));
+	out->ignore_paths = p.ignore_paths;
+	p.raw = hs_arena_array(arena, room, sizeof(*p.raw));
 	fill_getopt_tables(&p);
 	rc = take_defaults(&p, n_words, words, err);
 	if (rc == 0)
 		rc = take_words(&p, argc, argv, err);
 	if (rc == 0)
 		rc = hs_cli_choose(out, p.given, p.n_plain, err);
-	return rc;
+	return rc ? rc : take_outputs(&p, err);
 }

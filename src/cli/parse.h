@@ -6,6 +6,7 @@
 #include "core/arena.h"
 #include "core/err.h"
 #include "core/limits.h"
+#include "core/ignore.h"
 #include "core/listing.h"
 
 enum hs_when {
@@ -45,6 +46,15 @@ struct hs_cli {
 
 	const char *const *exclude;
 	size_t n_exclude;
+	unsigned ignore; /* HS_IGNORE_...: what the options name, and what the profile adds */
+	const char *const *ignore_paths;
+	size_t n_ignore_paths;
+	bool rootfs, trust_digests;
+	const char *out_file; /* -o of a verb that writes a file; NULL: none */
+	const char *like, *config;
+	bool print;
+	bool has_time; /* --time; SOURCE_DATE_EPOCH is in the environment's part */
+	int64_t time;
 	struct hs_limits limits;
 	unsigned jobs; /* 0: one a processor */
 

@@ -166,6 +166,12 @@ make_report(struct outputs *o, struct hs_session *s, const struct hs_env *env,
 	const struct hs_compare_options options = {
 		.exclude = o->cli->exclude,
 		.n_exclude = o->cli->n_exclude,
+		.ignore = o->cli->ignore,
+		.ignore_paths = o->cli->ignore_paths,
+		.n_ignore_paths = o->cli->n_ignore_paths,
+		.rootfs = o->cli->rootfs,
+		.has_time = o->cli->has_time || env->has_epoch,
+		.time = o->cli->has_time ? o->cli->time : env->epoch,
 	};
 	struct hs_report report;
 	enum hs_exit status;

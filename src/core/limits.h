@@ -45,6 +45,9 @@ struct hs_limits {
 /* What the documents of one image archive name in all: manifests, configs, layers, diff_ids. */
 #define HS_MAX_IMAGE_PARTS 100000
 
+/* Bytes of decompressed layers that one archive keeps for who asks again; they are in the spool. */
+#define HS_MAX_KEPT_LAYERS (UINT64_C(16) << 30)
+
 /* How often one index or manifest of an image is followed: once for each of its tags. */
 #define HS_MAX_IMAGE_VISITS 64
 

@@ -2,6 +2,7 @@
 #ifndef HS_CORE_REPORT_H
 #define HS_CORE_REPORT_H
 
+#include "core/ladder.h"
 #include "core/listing.h"
 #include "core/node.h"
 #include "core/run.h"
@@ -26,9 +27,10 @@ struct hs_report {
 	struct hs_input a, b;
 	struct hs_node *root;
 	struct hs_summary summary;
-	bool same;                  /* the verdict */
-	bool complete;              /* nothing was left out: no damage, no limit, no time-out */
-	int exit_status;            /* 0, 1 or 3 */
+	bool same;                      /* the verdict */
+	bool complete;                  /* nothing was left out: no damage, no limit, no time-out */
+	int exit_status;                /* 0, 1 or 3 */
+	const struct hs_ladder *ladder; /* NULL where the operands are not two images */
 	const char *const *reasons; /* why it is incomplete: codes of notes, each once, sorted */
 	size_t n_reasons;
 	struct hs_run *run; /* not owned; its pool's arenas hold the nodes */

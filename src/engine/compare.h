@@ -9,6 +9,12 @@ struct hs_compare_options {
 	const char *const
 		*exclude; /* --exclude: globs over inner paths, as fnmatch() without FNM_PATHNAME */
 	size_t n_exclude;
+	unsigned ignore;                 /* enum hs_ignore */
+	const char *const *ignore_paths; /* --ignore-path: globs as of `exclude` */
+	size_t n_ignore_paths;
+	bool rootfs; /* images: compare what the layers come to */
+	bool has_time;
+	int64_t time; /* of canonical forms that need one; 0 without */
 };
 
 /*

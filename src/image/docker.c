@@ -29,7 +29,7 @@ struct item {
 	size_t config;
 	const size_t *layers;
 	size_t n_layers;
-	struct hs_span prefix;
+	struct hs_span ref, platform, prefix;
 };
 
 struct archive {
@@ -76,6 +76,8 @@ read_item(struct archive *ar, const json_t *json, struct hs_label *label)
 		a, hs_image_json_span(json_array_get(json_object_get(json, "RepoTags"), 0)));
 	if (item->config != HS_NOWHERE)
 		label->platform = hs_image_config(ar->image, item->config)->platform;
+	item->ref = label->name;
+	item->platform = label->platform;
 }
 
 static void
@@ -132,14 +134,19 @@ place_item(struct archive *ar, const struct item *item, struct hs_err *err)
 {
 	struct hs_arena *a = &ar->image->tree->arena;
 	const struct hs_digest *diff_ids = NULL;
+	struct hs_image_info *info = hs_image_add(ar->image, item->n_layers);
 	struct hs_part *part;
 	char name[32];
 	int rc = 0;
 
+	info->ref = item->ref;
+	info->platform = item->platform;
+	info->prefix = item->prefix;
 	if (item->config != HS_NOWHERE) {
 		rc = hs_image_part(&part, ar->image, key_of(ar, item, "config"), item->config, err);
 		if (rc < 0)
 			return rc;
+		info->config = part;
 		config_name(&part->file_name, a, ar->image->under.entries[item->config].key);
 		diff_ids = hs_image_diff_ids(ar->image, part, item->n_layers);
 	}
@@ -151,6 +158,7 @@ place_item(struct archive *ar, const struct item *item, struct hs_err *err)
 		if (rc < 0)
 			break;
 		part->kind = HS_PART_LAYER;
+		info->layers[i] = part;
 		if (diff_ids)
 			part->diff_id = diff_ids[i];
 	}

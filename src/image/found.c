@@ -154,6 +154,8 @@ hs_found_place(struct hs_found_list *l, struct hs_image *image, hs_blob_finder *
 			.entry = f->entry,
 			.descriptor = f->descriptor,
 			.runs = f->role == HS_FOUND_IMAGE,
+			.ref = f->ref,
+			.platform = f->platform,
 			.elsewhere = n_held > 0 && of->role == HS_FOUND_IMAGE && !of->held,
 		};
 

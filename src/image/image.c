@@ -2,6 +2,7 @@
 #include "image/image.h"
 
 #include "core/hash.h"
+#include "image/kept.h"
 
 /* "sha512:" and its digits. */
 enum { LONGEST_DIGEST = 7 + 128 };
@@ -11,6 +12,7 @@ release_image(void *state)
 {
 	struct hs_image *image = state;
 
+	hs_kept_free(image->kept);
 	if (image->under.release)
 		image->under.release(image->under.state);
 }
@@ -32,6 +34,7 @@ hs_image_begin(struct hs_tree *t)
 		t->entries[i].occurrence = 0;
 	hs_names_init(&image->names, &t->arena, &t->worker->scratch, &image->under);
 	image->members = hs_arena_array(&t->arena, n, sizeof(struct hs_member *));
+	image->kept = hs_kept_new();
 	return image;
 }
 
@@ -162,6 +165,26 @@ hs_image_part(struct hs_part **out, struct hs_image *image, struct hs_span key, 
 	image->parts[image->n_parts++] = *out;
 	m->has_parts = true;
 	return 0;
+}
+
+struct hs_image_info *
+hs_image_add(struct hs_image *image, size_t n_layers)
+{
+	struct hs_arena *a = &image->tree->arena;
+	struct hs_image_info *grown;
+
+	if (image->n_infos == image->infos_room) {
+		image->infos_room = image->infos_room ? 2 * image->infos_room : 4;
+		grown = hs_arena_array(a, image->infos_room, sizeof(*grown));
+		if (image->n_infos)
+			memcpy(grown, image->infos, image->n_infos * sizeof(*grown));
+		image->infos = grown;
+	}
+	image->infos[image->n_infos] = (struct hs_image_info){
+		.layers = hs_arena_array(a, n_layers, sizeof(struct hs_part *)),
+		.n_layers = n_layers,
+	};
+	return &image->infos[image->n_infos++];
 }
 
 void
@@ -331,6 +354,12 @@ hs_image_finish(struct hs_image *image, struct hs_err *err)
 	int rc = 0;
 
 	hs_image_verify(image);
+	for (size_t i = 0; i < image->n_parts; i++) {
+		const struct hs_part *p = image->parts[i];
+
+		if (hs_part_is_packed(p) && !p->member->kept)
+			p->member->kept = hs_kept_add(image->kept);
+	}
 	for (size_t i = 0; i < image->n_parts && rc == 0; i++) {
 		const struct hs_part *p = image->parts[i];
 

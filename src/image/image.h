@@ -5,6 +5,7 @@
 #include "core/codec.h"
 #include "core/tree.h"
 #include "image/document.h"
+#include "image/images.h"
 #include "image/names.h"
 
 /*
@@ -56,6 +57,8 @@ struct hs_member {
 	enum hs_codec codec;
 	struct hs_sha256 sha256;
 	struct hs_sha512 sha512;
+
+	struct hs_kept_layer *kept; /* of a packed layer; see kept.h */
 };
 
 struct hs_image {
@@ -66,6 +69,9 @@ struct hs_image {
 	size_t n_read; /* descriptors and diff_ids of all documents, against HS_MAX_IMAGE_PARTS */
 	struct hs_part **parts;
 	size_t n_parts, room;
+	struct hs_image_info *infos; /* the images that were found */
+	size_t n_infos, infos_room;
+	struct hs_kept *kept; /* layers that stay decompressed */
 };
 
 /* In the tree's arena; the tree is finished, so that hard links have their contents. */
@@ -93,6 +99,9 @@ bool hs_image_visit(struct hs_image *image, size_t entry);
 int hs_image_part(struct hs_part **out, struct hs_image *image, struct hs_span key, size_t entry,
                   struct hs_err *err);
 
+/* One more image, with room for its layers; valid until the next is added. */
+struct hs_image_info *hs_image_add(struct hs_image *image, size_t n_layers);
+
 /* Says of `part` that it names what the archive lacks. */
 void hs_image_missing(struct hs_image *image, struct hs_part *part, bool damage, const char *what,
                       const struct hs_descriptor *d);
@@ -113,6 +122,7 @@ struct hs_placing {
 	size_t entry;
 	const struct hs_descriptor *descriptor; /* or NULL */
 	struct hs_span prefix;                  /* "" or "linux/arm64/" */
+	struct hs_span ref, platform;           /* of the image; or empty */
 	bool runs;                              /* an image whose layers are file systems */
 	bool elsewhere;           /* its blobs are meant to be absent: another platform's */
 	struct hs_part *manifest; /* set by hs_manifest_place() */

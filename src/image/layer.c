@@ -3,6 +3,7 @@
 #include "core/escape.h"
 #include "core/hash.h"
 #include "image/image.h"
+#include "image/kept.h"
 
 static void
 say_if(struct hs_facts *out, const char *field, struct hs_span value)
@@ -115,7 +116,8 @@ open_packed(struct hs_content *out, const struct hs_image *image, const struct h
 	int rc = hs_image_open(&packed, image, part->entry, err);
 
 	if (rc == 0) {
-		rc = hs_inflate(&layer, part->member->codec, packed.bytes, image->under.run, err);
+		rc = hs_kept_inflate(&layer, part->member->kept, part->member->codec, packed.bytes,
+		                     image->under.run, err);
 		if (rc < 0)
 			hs_fail_in(err, "%s", hs_codec_name(part->member->codec));
 		else if (!hs_span_is_zero(hs_span_from(packed.bytes, layer.consumed)))
@@ -141,6 +143,31 @@ image_open(struct hs_content *out, const struct hs_tree *t, const struct hs_entr
 	if (hs_part_is_packed(role->part))
 		return open_packed(out, image, role->part, err);
 	return hs_image_open(out, image, role->entry, err);
+}
+
+struct hs_images
+hs_images_of(const struct hs_tree *t)
+{
+	const struct hs_image *image = t->ops == &hs_image_ops ? t->state : NULL;
+
+	return image ? (struct hs_images){ image->infos, image->n_infos }
+	             : (struct hs_images){ NULL, 0 };
+}
+
+int
+hs_part_open(struct hs_content *out, const struct hs_tree *t, const struct hs_part *part,
+             struct hs_err *err)
+{
+	return hs_image_open(out, t->state, part->entry, err);
+}
+
+int
+hs_layer_open(struct hs_content *out, const struct hs_tree *t, const struct hs_part *layer,
+              struct hs_err *err)
+{
+	*out = (struct hs_content){ 0 };
+	return hs_part_is_packed(layer) ? open_packed(out, t->state, layer, err)
+	                                : hs_image_open(out, t->state, layer->entry, err);
 }
 
 const struct hs_tree_ops hs_image_ops = {

@@ -54,8 +54,10 @@ place_blob(struct hs_part **out, const struct hs_placing *p, const struct hs_des
 	return rc;
 }
 
+/* `info` is that of an image whose layers are file systems, else NULL. */
 static int
-place_layers(const struct hs_placing *p, const struct hs_digest *diff_ids, struct hs_err *err)
+place_layers(const struct hs_placing *p, const struct hs_digest *diff_ids,
+             struct hs_image_info *info, struct hs_err *err)
 {
 	const struct hs_document *doc = hs_image_document(p->image, p->entry);
 	struct hs_part *part;
@@ -73,6 +75,8 @@ place_layers(const struct hs_placing *p, const struct hs_digest *diff_ids, struc
 		part->kind = p->runs ? HS_PART_LAYER : HS_PART_BLOB;
 		if (diff_ids)
 			part->diff_id = diff_ids[i];
+		if (info)
+			info->layers[i] = part;
 	}
 	return 0;
 }
@@ -82,6 +86,7 @@ hs_manifest_place(struct hs_placing *p, struct hs_err *err)
 {
 	const struct hs_document *doc = hs_image_document(p->image, p->entry);
 	const struct hs_digest *diff_ids = NULL;
+	struct hs_image_info *info = NULL;
 	struct hs_part *config = NULL;
 	int rc;
 
@@ -102,5 +107,13 @@ hs_manifest_place(struct hs_placing *p, struct hs_err *err)
 		diff_ids = hs_image_diff_ids(p->image, config, doc->n_list);
 	else if (config)
 		config->kind = HS_PART_BLOB;
-	return place_layers(p, diff_ids, err);
+	if (p->runs) {
+		info = hs_image_add(p->image, doc->n_list);
+		info->ref = p->ref;
+		info->platform = p->platform;
+		info->prefix = p->prefix;
+		info->manifest = p->manifest;
+		info->config = config;
+	}
+	return place_layers(p, diff_ids, info, err);
 }
