@@ -2,8 +2,7 @@
 #ifndef HS_IMAGE_OCI_WRITER_H
 #define HS_IMAGE_OCI_WRITER_H
 
-#include "core/err.h"
-#include "core/hash.h"
+#include "core/blob.h"
 #include "core/run.h"
 
 #include <stdio.h>
@@ -11,7 +10,8 @@
 /*
  * Writes an OCI image layout as a tar that is the same for the same blobs:
  * oci-layout, index.json, then the blobs sorted by digest, each once; no
- * owner, no time, plain ustar blocks.
+ * owner, no time, plain ustar blocks (but that the size of a blob of 8 GiB and
+ * more is in base 256).
  *
  *	hs_oci_writer_begin(&w, run);
  *	hs_oci_writer_add(&w, layer, blob, &digest);
@@ -28,7 +28,6 @@ struct hs_oci_blob {
 
 struct hs_oci_writer {
 	struct hs_run *run;
-	struct hs_arena arena;
 	struct hs_oci_blob *blobs;
 	size_t n, room;
 };
@@ -39,7 +38,10 @@ void hs_oci_writer_begin(struct hs_oci_writer *w, struct hs_run *run);
 void hs_oci_writer_add(struct hs_oci_writer *w, struct hs_span bytes, struct hs_blob *keep,
                        struct hs_sha256 *digest);
 
-/* The archive with that index.json. HS_EIO where `out` takes no more. */
+/*
+ * The archive with that index.json. HS_EIO where `out` takes no more, HS_ESTOP
+ * where the time is up; what is written by then is no archive.
+ */
 int hs_oci_writer_finish(struct hs_oci_writer *w, FILE *out, struct hs_span index,
                          struct hs_err *err);
 
