@@ -25,10 +25,10 @@ enum hs_rung {
 const char *hs_rung_name(enum hs_rung rung);
 
 enum hs_answer {
+	HS_ANSWER_SKIPPED, /* a rung above holds, or there is nothing to compare it by */
 	HS_ANSWER_YES,
 	HS_ANSWER_NO,
 	HS_ANSWER_UNKNOWN, /* a part is absent or damaged */
-	HS_ANSWER_SKIPPED, /* a rung above holds, or there is nothing to compare it with */
 };
 
 /* One rung of one pair of images. */

@@ -6,6 +6,7 @@
  * second walk.
  */
 #include "core/version.h"
+#include "sinks/json_ladder.h"
 #include "sinks/json_node.h"
 #include "sinks/sink.h"
 
@@ -50,7 +51,7 @@ write_who(struct hs_json *j, const struct hs_report *report)
 	hs_json_key(j, "name");
 	hs_json_word(j, report->inspection ? "hashoscope-inspection" : "hashoscope-report");
 	hs_json_key(j, "version");
-	hs_json_word(j, "1.0.0");
+	hs_json_word(j, report->inspection ? "1.0.0" : "1.0.1");
 	hs_json_close(j, '}');
 
 	hs_json_break(j);
@@ -99,6 +100,10 @@ write_result(struct hs_json *j, const struct hs_report *report)
 	for (size_t i = 0; i < report->n_reasons; i++)
 		hs_json_word(j, report->reasons[i]);
 	hs_json_close(j, ']');
+	if (!report->inspection) {
+		hs_json_key(j, "ladder");
+		hs_json_ladder(j, report->ladder);
+	}
 	hs_json_close(j, '}');
 }
 

@@ -69,6 +69,13 @@ hs_json_u64(struct hs_json *j, uint64_t value)
 }
 
 void
+hs_json_i64(struct hs_json *j, int64_t value)
+{
+	separate(j);
+	fprintf(j->out, "%" PRId64, value);
+}
+
+void
 hs_json_bool(struct hs_json *j, bool value)
 {
 	separate(j);

@@ -38,6 +38,7 @@ void hs_json_break(struct hs_json *j);
 void hs_json_key(struct hs_json *j, const char *key);
 
 void hs_json_u64(struct hs_json *j, uint64_t value);
+void hs_json_i64(struct hs_json *j, int64_t value);
 void hs_json_bool(struct hs_json *j, bool value);
 void hs_json_null(struct hs_json *j);
 

@@ -142,6 +142,11 @@ void hs_text_fold(struct hs_text *t, unsigned indent, const struct hs_folds *fol
 void hs_text_node(struct hs_text *t, unsigned indent, const struct hs_node *node,
                   const struct hs_node *head);
 
+/* text_ladder.c */
+
+/* How far two images are the same; nothing where the report is of no images. */
+void hs_text_ladder(struct hs_text *t);
+
 /* text_head.c */
 void hs_text_head(struct hs_text *t);
 void hs_text_tail(struct hs_text *t);

@@ -204,6 +204,7 @@ hs_text_head(struct hs_text *t)
 		put_input(t, "", &t->report->a);
 	} else {
 		put_verdict(t);
+		hs_text_ladder(t);
 		put_input(t, "  a  ", &t->report->a);
 		put_input(t, "  b  ", &t->report->b);
 	}
