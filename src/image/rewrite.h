@@ -17,7 +17,7 @@ struct hs_rewrite;
 struct hs_rewrite_piece {
 	struct hs_span header;  /* valid until the next call */
 	struct hs_span content; /* valid until the next call */
-	uint32_t padding;
+	uint64_t padding;       /* the hole of a sparse file may be larger than memory */
 };
 
 /* `layer` is uncompressed, and stays the caller's until hs_rewrite_free(). */
