@@ -178,7 +178,22 @@ tar_open(struct hs_content *out, const struct hs_tree *t, const struct hs_entry 
 	return rc;
 }
 
-static const struct hs_tree_ops tar_ops = { .describe = tar_describe_member, .open = tar_open };
+static bool
+tar_meta(struct hs_meta *out, struct hs_arena *a, const struct hs_tree *t, const struct hs_entry *e)
+{
+	struct hs_tar_member m;
+
+	if (!member_of(&m, t, e->head, e->bytes))
+		return false;
+	hs_tar_meta(out, a, &m);
+	return true;
+}
+
+static const struct hs_tree_ops tar_ops = {
+	.describe = tar_describe_member,
+	.open = tar_open,
+	.meta = tar_meta,
+};
 
 static int
 cut_error(const struct hs_tar_member *m, struct hs_span name, struct hs_err *err)

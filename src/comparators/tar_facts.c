@@ -222,6 +222,13 @@ records_of(const struct hs_tar_member *m)
 	return records;
 }
 
+void
+hs_tar_meta(struct hs_meta *out, struct hs_arena *a, const struct hs_tar_member *m)
+{
+	*out = meta_of(m);
+	collect_xattrs(out, a, records_of(m));
+}
+
 /* The keys in their order, which is the writer's. */
 static void
 say_keys(struct hs_facts *out, struct hs_span records)
@@ -376,11 +383,11 @@ hs_tar_say_member(struct hs_facts *out, const struct hs_tar_member *m)
 {
 	const bool of_format = out->of_format;
 	const struct hs_span records = records_of(m);
-	struct hs_meta meta = meta_of(m);
 	struct hs_span head = m->head;
 	struct hs_tar_block_view b;
+	struct hs_meta meta;
 
-	collect_xattrs(&meta, out->arena, records);
+	hs_tar_meta(&meta, out->arena, m);
 	hs_say_meta(out, &meta);
 	out->of_format = true;
 	if (m->header.typeflag != 'g')

@@ -13,6 +13,9 @@
  */
 void hs_tar_say_member(struct hs_facts *out, const struct hs_tar_member *m);
 
+/* What any format has of it. */
+void hs_tar_meta(struct hs_meta *out, struct hs_arena *a, const struct hs_tar_member *m);
+
 /* Says each record of a 'g' or 'x' header as a fact "LABEL KEY". */
 void hs_tar_say_records(struct hs_facts *out, const char *label, struct hs_span records);
 

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "comparators/tar_xattr.h"
 
-#include "core/escape.h"
-
 static int
 base64_digit(uint8_t c)
 {
@@ -76,13 +74,13 @@ hs_tar_xattr_of(struct hs_attr *out, struct hs_arena *a, const struct hs_pax_rec
 	static const struct hs_span libarchive = { (const uint8_t *)"LIBARCHIVE.xattr.", 17 };
 
 	if (hs_span_starts(rec->key, schily) && rec->key.len > schily.len) {
-		out->name = hs_escape(a, hs_span_from(rec->key, schily.len));
+		out->name = hs_span_from(rec->key, schily.len);
 		out->value = rec->value;
 		return true;
 	}
 	if (!hs_span_starts(rec->key, libarchive) || rec->key.len == libarchive.len ||
 	    !decode_base64(&out->value, a, rec->value))
 		return false;
-	out->name = hs_escape(a, decode_percent(a, hs_span_from(rec->key, libarchive.len)));
+	out->name = decode_percent(a, hs_span_from(rec->key, libarchive.len));
 	return true;
 }

@@ -2,6 +2,7 @@
 #include "core/meta.h"
 
 #include "core/capability.h"
+#include "core/escape.h"
 
 #include <inttypes.h>
 #include <sys/stat.h>
@@ -57,7 +58,7 @@ say_time(struct hs_facts *out, const char *field, const struct hs_time *t)
 static void
 say_xattr(struct hs_facts *out, const struct hs_attr *x)
 {
-	const struct hs_span name = hs_span_head(x->name, 256);
+	const struct hs_span name = hs_escape(out->arena, hs_span_head(x->name, 256));
 	char *field = hs_arena_printf(out->arena, "xattr %.*s", (int)name.len,
 	                              name.len ? (const char *)name.at : "");
 	struct hs_span sentence;

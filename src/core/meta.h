@@ -24,7 +24,7 @@ const char *hs_kind_name(enum hs_kind kind);
 /* The kind in the type bits of a Unix mode; HS_KIND_OTHER for none that is known. */
 enum hs_kind hs_kind_of_mode(uint64_t mode);
 
-/* A name and a value of an extended attribute (or a PAX record). */
+/* A name and a value of an extended attribute (or a PAX record): any bytes. */
 struct hs_attr {
 	struct hs_span name, value;
 };
@@ -45,6 +45,7 @@ enum hs_meta_has {
 	HS_HAS_BIRTHTIME = 1 << 7,
 	HS_HAS_LINK = 1 << 8,
 	HS_HAS_DEVICE = 1 << 9, /* of a device node */
+	HS_HAS_INODE = 1 << 10, /* it has several names: those of the same inode are one file */
 };
 
 /* Seconds since 1970 and the fraction as stored: `digits` of it count (0 to 9). */
@@ -64,6 +65,8 @@ struct hs_meta {
 	struct hs_time mtime, atime, ctime, birthtime;
 	struct hs_span link; /* target of a symbolic or hard link, as stored */
 	uint64_t dev_major, dev_minor;
+	uint64_t inode[2]; /* the file system's number and its own: never said, each machine has
+	                      others */
 	const struct hs_attr *xattrs;
 	size_t n_xattrs;
 };

@@ -54,6 +54,14 @@ struct hs_tree_ops {
 	 */
 	int (*open)(struct hs_content *out, const struct hs_tree *t, const struct hs_entry *e,
 	            struct hs_err *err);
+
+	/*
+	 * What describe() says of an entry and every format has, as numbers and
+	 * raw bytes, for who writes it anew. False where the head cannot be read.
+	 * NULL: not for this format.
+	 */
+	bool (*meta)(struct hs_meta *out, struct hs_arena *a, const struct hs_tree *t,
+	             const struct hs_entry *e);
 };
 
 struct hs_tree {

@@ -26,6 +26,13 @@ struct head {
 	uint64_t n_xattrs; /* struct hs_attr of them, in `more`; their bytes follow the head */
 };
 
+/* What is kept beside the head, since it says nothing to a comparison. */
+struct beside {
+	const struct hs_attr *xattrs;
+	uint64_t inode[2];
+	bool has_names; /* several */
+};
+
 /* openat() that neither leaves the directory nor follows a link on the way. */
 static int
 open_below(int root, const char *path, int flags)
@@ -63,13 +70,20 @@ directory_open(struct hs_content *out, const struct hs_tree *t, const struct hs_
 	return rc;
 }
 
-static void
-directory_describe(struct hs_facts *out, const struct hs_tree *t, const struct hs_entry *e)
+static bool
+directory_meta(struct hs_meta *out, struct hs_arena *a, const struct hs_tree *t,
+               const struct hs_entry *e)
 {
 	const struct head *h = (const void *)e->head.at;
-	const struct hs_meta m = {
-		.has = HS_HAS_MODE | HS_HAS_OWNER | HS_HAS_MTIME |
-		       (e->kind == HS_KIND_FILE ? HS_HAS_SIZE : 0) |
+	const struct beside *b = e->more;
+
+	(void)a;
+	(void)t;
+	if (!b)
+		return false;
+	*out = (struct hs_meta){
+		.has = (b->has_names ? HS_HAS_INODE : 0) | HS_HAS_MODE | HS_HAS_OWNER |
+		       HS_HAS_MTIME | (e->kind == HS_KIND_FILE ? HS_HAS_SIZE : 0) |
 		       (e->link.len ? HS_HAS_LINK : 0) |
 		       (e->kind == HS_KIND_CHARDEV || e->kind == HS_KIND_BLOCKDEV ? HS_HAS_DEVICE
 		                                                                  : 0),
@@ -82,15 +96,27 @@ directory_describe(struct hs_facts *out, const struct hs_tree *t, const struct h
 		.link = e->link,
 		.dev_major = major(h->rdev),
 		.dev_minor = minor(h->rdev),
-		.xattrs = e->more,
+		.inode = { b->inode[0], b->inode[1] },
+		.xattrs = b->xattrs,
 		.n_xattrs = (size_t)h->n_xattrs,
 	};
-
-	(void)t;
-	hs_say_meta(out, &m);
+	return true;
 }
 
-static const struct hs_tree_ops ops = { .describe = directory_describe, .open = directory_open };
+static void
+directory_describe(struct hs_facts *out, const struct hs_tree *t, const struct hs_entry *e)
+{
+	struct hs_meta m;
+
+	if (directory_meta(&m, out->arena, t, e))
+		hs_say_meta(out, &m);
+}
+
+static const struct hs_tree_ops ops = {
+	.describe = directory_describe,
+	.open = directory_open,
+	.meta = directory_meta,
+};
 
 static int
 by_name(const void *x, const void *y)
@@ -165,6 +191,7 @@ read_link(struct hs_entry *e, struct hs_arena *a, int folder, const char *name)
 static void
 read_entry(struct hs_tree *t, struct hs_entry *e, int folder, const char *name)
 {
+	struct beside *beside;
 	struct head h = { 0 };
 	struct stat st;
 	int fd = -1;
@@ -185,6 +212,12 @@ read_entry(struct hs_tree *t, struct hs_entry *e, int folder, const char *name)
 		.mtime_sec = st.st_mtim.tv_sec,
 		.mtime_nsec = st.st_mtim.tv_nsec,
 	};
+	beside = hs_arena_alloc(&t->arena, sizeof(*beside));
+	*beside = (struct beside){
+		.inode = { st.st_dev, st.st_ino },
+		.has_names = e->kind != HS_KIND_DIR && st.st_nlink > 1,
+	};
+	e->more = beside;
 	if (e->kind == HS_KIND_SYMLINK)
 		read_link(e, &t->arena, folder, name);
 	if (e->kind == HS_KIND_FILE || e->kind == HS_KIND_DIR)
@@ -193,17 +226,13 @@ read_entry(struct hs_tree *t, struct hs_entry *e, int folder, const char *name)
 	if (fd >= 0) {
 		char none[1];
 
-		if (flistxattr(fd, none, 0) > 0) {
-			const struct hs_attr *xattrs;
-
-			h.n_xattrs = read_xattrs(&xattrs, &t->arena, fd);
-			e->more = xattrs;
-		}
+		if (flistxattr(fd, none, 0) > 0)
+			h.n_xattrs = read_xattrs(&beside->xattrs, &t->arena, fd);
 		close(fd);
 	}
 	e->size = h.size;
 	e->codec = e->kind == HS_KIND_FILE && h.size ? ON_DISK : 0;
-	e->head = make_head(&t->arena, &h, e->more);
+	e->head = make_head(&t->arena, &h, beside->xattrs);
 }
 
 /* The names in a folder, sorted: readdir's order is the file system's whim. */

@@ -119,6 +119,31 @@ directory_notes_a_folder_that_it_cannot_read(void **state)
 	hs_tree_release(&t);
 }
 
+/* Of a file with several names, each is an entry of its own. */
+static void
+directory_knows_the_names_of_one_file(void **state)
+{
+	RELEASED struct hs_arena arena = { 0 };
+	struct hs_meta m[4];
+	struct hs_tree t;
+
+	(void)state;
+	scratch_folder("l");
+	scratch_file("l/a", HS_SPAN("x"));
+	scratch_file("l/b", HS_SPAN("y"));
+	assert_int_equal(link(scratch_path("l/a"), scratch_path("l/c")), 0);
+	read_folder(&t, scratch_path("l"));
+	assert_int_equal(t.n_entries, 4);
+	for (size_t i = 0; i < 4; i++)
+		assert_true(t.ops->meta(&m[i], &arena, &t, &t.entries[i]));
+	assert_int_equal(m[0].has & HS_HAS_INODE, 0);
+	assert_int_equal(m[1].has & HS_HAS_INODE, HS_HAS_INODE);
+	assert_int_equal(m[2].has & HS_HAS_INODE, 0);
+	assert_memory_equal(m[1].inode, m[3].inode, sizeof(m[1].inode));
+	assert_int_equal(m[1].size, 1);
+	hs_tree_release(&t);
+}
+
 int
 main(void)
 {
@@ -126,6 +151,7 @@ main(void)
 		cmocka_unit_test(directory_lists_all_that_is_below_it_in_order),
 		cmocka_unit_test(directory_never_follows_a_link_that_took_a_files_place),
 		cmocka_unit_test(directory_says_what_the_file_system_records),
+		cmocka_unit_test(directory_knows_the_names_of_one_file),
 		cmocka_unit_test(directory_notes_a_folder_that_it_cannot_read),
 	};
 

@@ -64,11 +64,24 @@ meta_knows_the_type_bits_of_a_mode(void **state)
 	assert_string_equal(hs_kind_name(HS_KIND_GAP), "gap");
 }
 
+static void
+meta_escapes_names_of_attributes(void **state)
+{
+	RELEASED struct hs_arena arena = { 0 };
+	struct hs_facts f = { .arena = &arena };
+	const struct hs_attr xattr = { HS_SPAN("user.\n\xff"), HS_SPAN("v") };
+
+	(void)state;
+	hs_say_meta(&f, &(struct hs_meta){ .xattrs = &xattr, .n_xattrs = 1 });
+	assert_string_equal(f.last->field, "xattr user.\\n\\xff");
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(meta_says_only_what_the_format_records),
+		cmocka_unit_test(meta_escapes_names_of_attributes),
 		cmocka_unit_test(meta_knows_the_type_bits_of_a_mode),
 	};
 

@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "unit.h"
+
 #include "build_tar.h"
 #include "listed.h"
-
-#include <stdarg.h>
-#include <setjmp.h>
-#include <cmocka.h>
 
 static const struct hs_comparator *const tar = &hs_comparator_tar;
 
@@ -246,6 +244,36 @@ tar_survives_every_changed_byte(void **state)
 	hs_build_release(&b);
 }
 
+static void
+tar_gives_metadata_as_numbers(void **state)
+{
+	RELEASED struct hs_arena arena = { 0 };
+	struct hs_build b = { 0 }, r = { 0 };
+	struct expanded o;
+	struct hs_meta m;
+
+	(void)state;
+	hs_build_pax_record(&r, "SCHILY.xattr.user.\n", HS_SPAN("v"));
+	hs_build_pax_record(&r, "mtime", HS_SPAN("-1.5"));
+	hs_build_pax_record(&r, "uid", HS_SPAN("3000000"));
+	hs_build_tar_extension(&b, 'x', hs_build_span(&r));
+	hs_build_tar_entry(
+		&b, &(struct hs_build_tar){ .name = "f", .mode = 04755, .uid = 7, .gid = 8 });
+	hs_build_tar_end(&b);
+	listed_open(&o, tar, &b);
+	assert_true(o.tree.ops->meta(&m, &arena, &o.tree, expanded_entry(&o, "f")));
+	assert_int_equal(m.mode, 04755);
+	assert_int_equal(m.uid, 3000000);
+	assert_int_equal(m.gid, 8);
+	assert_int_equal(m.mtime.sec, -2);
+	assert_int_equal(m.mtime.nsec, 500000000);
+	assert_int_equal(m.n_xattrs, 1);
+	assert_span(m.xattrs[0].name, "user.\n");
+	assert_span(m.xattrs[0].value, "v");
+	expanded_release(&o);
+	hs_build_release(&r);
+}
+
 int
 main(void)
 {
@@ -253,6 +281,7 @@ main(void)
 		cmocka_unit_test(tar_wins_its_own_bid),
 		cmocka_unit_test(tar_reads_zeros_as_an_empty_archive_only_where_they_are_few),
 		cmocka_unit_test(tar_lists_every_type),
+		cmocka_unit_test(tar_gives_metadata_as_numbers),
 		cmocka_unit_test(tar_goes_on_behind_damage),
 		cmocka_unit_test(tar_refuses_hostile_fields),
 		cmocka_unit_test(tar_limits_headers_and_names),

@@ -39,7 +39,7 @@ xattrs_are_read_in_both_forms(void **state)
 		{ "LIBARCHIVE.xattr.", { (const uint8_t *)"eA", 2 }, false, "", { NULL, 0 } },
 		{ "SCHILY.xattr.", { NULL, 0 }, false, "", { NULL, 0 } },
 		{ "path", { NULL, 0 }, false, "", { NULL, 0 } },
-		{ "SCHILY.xattr.a\nb", { NULL, 0 }, true, "a\\nb", { NULL, 0 } },
+		{ "SCHILY.xattr.a\nb", { NULL, 0 }, true, "a\nb", { NULL, 0 } },
 	};
 
 	(void)state;
