@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Measures hashoscope beside the floor, the least that any such comparison has to do, and beside
-diffoscope; writes bench/RESULTS.md. scripts/bench builds and starts it."""
+diffoscope and diffoci; writes bench/RESULTS.md. scripts/bench builds and starts it."""
 import argparse
 import dataclasses
+import math
 import os
 import pathlib
 import re
@@ -11,6 +12,7 @@ import subprocess
 import sys
 
 import measure
+import peers
 import workloads
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -48,6 +50,11 @@ def all_workloads(options):
         Workload("zstd layers", "the same, zstd", "a.zstd.oci.tar", "b.zstd.oci.tar",
                  both("zstd -q -dc {}.tar.zstd | sha256sum"), 1, "1.3 x the floor", 1.3,
                  peer=("a.tar.zstd", "b.tar.zstd")),
+        Workload("times only", "the first of the gzip images, and its files with other times: what "
+                 "would make them equal is worked out and hashed", "a.gzip.oci.tar",
+                 "t.gzip.oci.tar",
+                 "igzip -dc a.tar.gzip | sha256sum & igzip -dc t.tar.gzip | sha256sum & wait", 1,
+                 "none", math.inf, peer=("a.tar.gzip", "t.tar.gzip")),
         Workload("plain tars", f"the two layers as tars of {size} MB", "a.tar", "b.tar",
                  both(hashing.format("{}.tar")), 1, "1.2 x the floor", 1.2),
         Workload("small files", f"two tars of {options.files} files of 64 to 2047 bytes, 5 changed",
@@ -66,7 +73,7 @@ def all_workloads(options):
 def make(options):
     scratch = options.scratch
     scratch.mkdir(parents=True, exist_ok=True)
-    workloads.made(scratch, f"layers-{options.size}", workloads.make_layers,
+    workloads.made(scratch, f"three-layers-{options.size}", workloads.make_layers,
                    options.size * 1000 * 1000)
     workloads.made(scratch, f"small-{options.files}", workloads.make_small_files, options.files)
     workloads.made(scratch, "tiny", workloads.make_tiny)
@@ -95,8 +102,9 @@ def compare(w, options):
         runs["floor"].append(once(w.floor, w, options))
         runs["harder floor"].append(once(harder, w, options))
     if options.with_diffoscope:
-        command = ["diffoscope", "--text", "/dev/null", *(w.peer or (w.a, w.b))]
-        runs["diffoscope"] = [measure.run(command, options.scratch, options.cap)]
+        runs.update(peers.diffoscope(w, options))
+    if options.with_diffoci:
+        runs.update(peers.diffoci(w, options))
     return runs
 
 
@@ -124,10 +132,12 @@ def rows_of(w, runs):
 
 
 def times(tool, wall, runs):
-    return f"{wall / median(runs['hashoscope']):.0f} x slower" if tool == "diffoscope" else ""
+    return f"{wall / median(runs['hashoscope']):.1f} x slower" if tool.startswith("diffo") else ""
 
 
 def verdict(w, wall, floor, runs):
+    if w.limit == math.inf:
+        return ""
     if w.limit == 0:
         reached = max(r.anon_mib for r in runs) < 256
     elif w.absolute:
@@ -162,8 +172,7 @@ def machine(options):
     yield "igzip", version_of("igzip", "--version")
     yield "zstd", version_of("zstd", "--version")
     yield "sha256sum", version_of("sha256sum", "--version")
-    if options.with_diffoscope:
-        yield "diffoscope", version_of("diffoscope", "--version")
+    yield from peers.versions(version_of, options)
 
 
 def table(head, rows):
@@ -179,6 +188,8 @@ def write_results(options, results):
            "which uses the processor's SHA instructions.",
            *(["diffoscope gets the bare layers: of the images it reports names of blobs, and does not "
               "open the layers."] if options.with_diffoscope else []),
+           *(["diffoci compares images that it has loaded before; both are measured."]
+             if options.with_diffoci else []),
            f"Medians of {options.rounds} runs in turn, on warm caches; memory is the most of any "
            "run, in MiB.", ""]
     out += table(["machine", ""], [list(pair) for pair in machine(options)]) + [""]
@@ -201,6 +212,7 @@ def main():
     parser.add_argument("--files", type=int, default=100000, help="of the small files")
     parser.add_argument("--huge", action="store_true", help="also 10 GB of holes")
     parser.add_argument("--with-diffoscope", action="store_true", help="minutes a workload")
+    parser.add_argument("--with-diffoci", action="store_true", help="as found on PATH")
     parser.add_argument("--cap", type=float, default=600, help="seconds that diffoscope gets")
     parser.add_argument("--only", action="append", help="a workload by name; repeatable")
     options = parser.parse_args()

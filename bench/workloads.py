@@ -49,14 +49,14 @@ def files_of_this_machine(total):
         yield f"made/{have}", data
 
 
-def write_tar(path, members, changed=()):
+def write_tar(path, members, changed=(), when=WHEN):
     """Members whose number is in `changed` get another first byte and a later time."""
     with tarfile.open(path, "w", format=tarfile.PAX_FORMAT) as t:
         for i, (name, source) in enumerate(members):
             data = source if isinstance(source, bytes) else pathlib.Path(source).read_bytes()
             if i in changed:
                 data = bytes([data[0] ^ 1 if data else 1]) + data[1:]
-            t.addfile(info_of(name, len(data), WHEN + (i in changed)), io.BytesIO(data))
+            t.addfile(info_of(name, len(data), when + (i in changed)), io.BytesIO(data))
 
 
 def five_of(n):
@@ -82,6 +82,11 @@ def file_digest(path, unpack=None):
     return digest.hexdigest()
 
 
+def image_name(path):
+    """What the image in the archive is called: diffoci takes no other operand."""
+    return "docker.io/library/bench:" + pathlib.Path(path).name.split(".oci")[0]
+
+
 def write_image(path, layer, kind, unpack):
     """An OCI archive with one layer, which lies at `layer`."""
     vendor = "application/vnd.oci.image."
@@ -93,7 +98,9 @@ def write_image(path, layer, kind, unpack):
         "layers": [{"mediaType": vendor + "layer.v1.tar+" + kind, "digest": "sha256:" + name,
                     "size": os.path.getsize(layer)}]}).encode()
     index = json.dumps({"schemaVersion": 2, "manifests": [
-        {"mediaType": vendor + "manifest.v1+json", **blob_of(manifest)}]}).encode()
+        {"mediaType": vendor + "manifest.v1+json", **blob_of(manifest),
+         "platform": {"architecture": "amd64", "os": "linux"},
+         "annotations": {"io.containerd.image.name": image_name(path)}}]}).encode()
     small = [("oci-layout", b'{"imageLayoutVersion":"1.0.0"}'), ("index.json", index)]
     small += [("blobs/sha256/" + hashlib.sha256(d).hexdigest(), d) for d in (config, manifest)]
     with tarfile.open(path, "w") as t:
@@ -107,16 +114,17 @@ def make_layers(scratch, total):
     members = list(files_of_this_machine(total))
     write_tar(scratch / "a.tar", members)
     write_tar(scratch / "b.tar", members, five_of(len(members)))
+    write_tar(scratch / "t.tar", members, when=WHEN + 1)
     shutil.copyfile(scratch / "a.tar", scratch / "a-copy.tar")
     for kind, pack, unpack in (("gzip", ["gzip", "-6", "-n", "-k", "-c"], ["igzip", "-dc"]),
                                ("zstd", ["zstd", "-3", "-q", "-c"], ["zstd", "-q", "-dc"])):
         running = []
-        for side in "ab":
+        for side in "abt":
             with open(scratch / f"{side}.tar.{kind}", "wb") as out:
                 running.append(subprocess.Popen([*pack, str(scratch / f"{side}.tar")], stdout=out))
         if any(p.wait() for p in running):
             raise RuntimeError(f"{pack[0]} failed")
-        for side in "ab":
+        for side in "abt":
             write_image(scratch / f"{side}.{kind}.oci.tar", scratch / f"{side}.tar.{kind}", kind,
                         unpack)
     return len(members)
