@@ -71,12 +71,14 @@ check_options(const struct hs_cli *cli, const bool *given, struct hs_err *err)
 	return 0;
 }
 
-static int
-check_operands(const struct hs_cli *cli, struct hs_err *err)
+int
+hs_cli_check_operands(const struct hs_cli *cli, struct hs_err *err)
 {
 	const struct hs_verb *v = cli->verb;
 	int n_stdin = 0;
 
+	if (cli->help || cli->version || cli->list_formats || cli->man)
+		return 0;
 	if (cli->n_operands < v->least && v->id == HS_VERB_DIFF)
 		return hs_fail(err, HS_EUSAGE, "two operands are needed, %s given",
 		               cli->n_operands ? "only one is" : "none is");
@@ -131,7 +133,5 @@ hs_cli_choose(struct hs_cli *cli, const bool *given, int n_plain, struct hs_err 
 
 	if (rc == 0 && cli->verb)
 		rc = check_options(cli, given, err);
-	if (rc == 0 && !cli->help && !cli->version && !cli->list_formats && !cli->man)
-		rc = check_operands(cli, err);
 	return rc;
 }

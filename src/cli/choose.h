@@ -7,10 +7,13 @@
 /*
  * The second half of parsing: finds the verb among the operands, then checks
  * that the verb takes the options that were given (indexed by enum
- * hs_option_id) and the operands that are left. Only the first operand can name the verb, and only
+ * hs_option_id). Only the first operand can name the verb, and only
  * when it is one of the first `n_plain`: what follows "--" is a file.
  */
 int hs_cli_choose(struct hs_cli *cli, const bool *given, int n_plain, struct hs_err *err);
+/* Whether the operands that are left are as many as the verb takes. */
+int hs_cli_check_operands(const struct hs_cli *cli, struct hs_err *err);
+
 /* Once -o is read: one text report without any, and one output at most to standard output. */
 int hs_cli_settle_outputs(struct hs_cli *cli, struct hs_err *err);
 

@@ -430,5 +430,7 @@ hs_cli_parse(struct hs_cli *out, struct hs_arena *arena, char **argv, const char
 		rc = take_words(&p, argc, argv, err);
 	if (rc == 0)
 		rc = hs_cli_choose(out, p.given, p.n_plain, err);
-	return rc ? rc : take_outputs(&p, err);
+	if (rc == 0)
+		rc = take_outputs(&p, err);
+	return rc ? rc : hs_cli_check_operands(out, err);
 }

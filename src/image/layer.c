@@ -76,7 +76,9 @@ image_describe(struct hs_facts *out, const struct hs_tree *t, const struct hs_en
 		return;
 	/* The archive may have said it, where its header has "./" before the name. */
 	out->of_format = true;
-	if (!hs_span_equal(stored->name, e->key) && !hs_facts_find(out, "stored name"))
+	/* A blob's name is its digest, which is said of it anyway. */
+	if (!(role->part->verified && role->part->member->name.text.len) &&
+	    !hs_span_equal(stored->name, e->key) && !hs_facts_find(out, "stored name"))
 		hs_say(out, "stored name", stored->name);
 	out->of_format = of_format;
 	hs_part_describe(out, role->part);

@@ -79,7 +79,7 @@ static void
 members_left_out_by_a_glob_are_counted(void **state)
 {
 	static const char *const globs[] = { "*.log", "var/*" };
-	const struct hs_compare_options options = { globs, 2 };
+	const struct hs_compare_options options = { .exclude = globs, .n_exclude = 2 };
 	RELEASED struct hs_arena a = { 0 };
 	struct compared c;
 

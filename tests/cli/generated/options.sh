@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # Every option of --help is in the manual page and in each completion.
-"$HASHOSCOPE" --help | grep -o -e '--[a-z][a-z-]*' | grep -v '^--help$' | sort -u >options
+"$HASHOSCOPE" --help | sed -n 's/^ *\(-[a-z0], *\)\{0,1\}\(--[a-z][a-z-]*\).*/\2/p' |
+	grep -v '^--help$' | sort -u >options
 [ "$(wc -l <options)" -gt 15 ] || echo "--help lists too few options"
 while read -r option; do
 	name=${option#--}
