@@ -24,6 +24,7 @@ hs_say_err(const struct hs_err *err)
 {
 	switch (err->code) {
 	case HS_EFORMAT:
+	case HS_EDIFFID:
 	case HS_ELIMIT:
 	case HS_ESTOP:
 		hs_say_trouble("read incompletely: %s", err->text);

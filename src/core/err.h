@@ -27,6 +27,7 @@ enum hs_code {
 	HS_ESTOP = -5,    /* the run was stopped: timeout or the user */
 	HS_EUSAGE = -6,   /* the command line or an operand makes no sense */
 	HS_EABSENT = -7,  /* what it takes is not built in or not installed */
+	HS_EDIFFID = -8,  /* an unpacked layer is not the one that its image's config names */
 };
 
 struct hs_err {

@@ -6,6 +6,32 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+bool
+hs_entry_note_at(struct hs_entry_note *out, const struct hs_entry *e, size_t i)
+{
+	if (e->note && i == 0) {
+		*out = (struct hs_entry_note){ e->damaged ? "damaged" : "remark", e->note,
+			                       e->damaged };
+		return true;
+	}
+	i -= e->note != NULL;
+	if (i >= e->n_notes)
+		return false;
+	*out = e->notes[i];
+	return true;
+}
+
+const char *
+hs_entry_damage(const struct hs_entry *e)
+{
+	struct hs_entry_note note;
+
+	for (size_t i = 0; hs_entry_note_at(&note, e, i); i++)
+		if (note.damage)
+			return note.text;
+	return NULL;
+}
+
 void
 hs_tree_init(struct hs_tree *t, struct hs_run *run, struct hs_worker *w, struct hs_blob *blob)
 {

@@ -16,6 +16,12 @@
  * its content stand. Two members whose headers and contents are the same
  * bytes are the same, and that is one memcmp; only what differs is described.
  */
+struct hs_entry_note {
+	const char *code; /* stable word for machines; a literal */
+	const char *text; /* for people; escaped already */
+	bool damage;      /* exit status 3 */
+};
+
 struct hs_entry {
 	struct hs_span name; /* as stored: any bytes */
 	struct hs_span key;  /* what it is paired by; see hs_tree_add() */
@@ -25,16 +31,27 @@ struct hs_entry {
 	struct hs_span link; /* target of a symbolic or hard link */
 	struct hs_blob
 		*blob; /* of `bytes` where that is not the container's own; the tree's reference */
-	const char *note; /* what is wrong with it (a checksum that does not fit), or NULL */
-	const void *more; /* the format's own, for its ops */
-	uint64_t size;    /* of the content when decoded, as far as the container says */
+	struct hs_span digest; /* of `bytes`, checked or trusted: entries of equal codec and digest
+	                        * have equal content, which is then not read; or empty */
+	const char *note;      /* what is wrong with it (a checksum that does not fit), or NULL */
+	const struct hs_entry_note *notes; /* and what else, each with its own code */
+	const void *more;                  /* the format's own, for its ops */
+	uint64_t size; /* of the content when decoded, as far as the container says */
 	enum hs_kind kind;
 	uint32_t codec; /* the format's own; 0 where `bytes` is the content itself. Two entries of
 	                 * one format with equal codec and equal bytes have equal content. */
 	uint32_t occurrence; /* 0 for the first of its key, 1 for the second ...; set by
 	                        hs_tree_finish() */
-	bool damaged;        /* `note` is damage: exit status 3 */
+	uint32_t n_notes;
+	bool damaged; /* `note` is damage: exit status 3 */
 };
+
+/* What is wrong with an entry, one by one: `note`, under the code "damaged" or "remark", and then
+ * `notes`. False past the last. */
+bool hs_entry_note_at(struct hs_entry_note *out, const struct hs_entry *e, size_t i);
+
+/* The text of the first that is damage, or NULL. */
+const char *hs_entry_damage(const struct hs_entry *e);
 
 struct hs_tree;
 

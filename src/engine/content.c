@@ -49,7 +49,7 @@ hs_note_trouble(struct hs_node *node, struct hs_worker *w, const struct hs_err *
 	static const char *const code[] = {
 		[-HS_EFORMAT] = "damaged",   [-HS_ELIMIT] = "limit",  [-HS_EIO] = "unreadable",
 		[-HS_ENOTMINE] = "damaged",  [-HS_ESTOP] = "timeout", [-HS_EUSAGE] = "unreadable",
-		[-HS_EABSENT] = "not-built",
+		[-HS_EABSENT] = "not-built", [-HS_EDIFFID] = "diff-id-mismatch",
 	};
 
 	hs_node_note(node, &w->keep,

@@ -24,6 +24,9 @@ same_stored(const struct hs_entry *a, const struct hs_entry *b)
 {
 	const bool in_memory = (a->bytes.at || !a->size) && (b->bytes.at || !b->size);
 
+	if (a->digest.len && b->digest.len && a->codec == b->codec &&
+	    hs_span_equal(a->digest, b->digest))
+		return true;
 	return in_memory && a->codec == b->codec && hs_span_equal(a->bytes, b->bytes);
 }
 
@@ -130,7 +133,8 @@ compare_open(struct finding *f, struct hs_worker *w, const struct hs_pair *pair,
 	f->same_content = hs_same_bytes(w, f->content.a.bytes, f->content.b.bytes);
 	/* What is only read when opened, as a file on disk, is stored as it is. */
 	f->stored_differs = f->same_content && pair->a->codec && pair->b->codec &&
-	                    pair->a->bytes.at && pair->b->bytes.at;
+	                    ((pair->a->bytes.at && pair->b->bytes.at) ||
+	                     !hs_span_equal(pair->a->digest, pair->b->digest));
 }
 
 struct hash_job {
@@ -192,28 +196,38 @@ new_node(struct hs_worker *w, struct hs_node *parent, const struct hs_pair *pair
 	return node;
 }
 
-static void
-note_entry(struct hs_node *node, struct hs_worker *w, const struct hs_entry *e, char side)
+static bool
+has_note(const struct hs_entry *e, const struct hs_entry_note *n)
 {
-	if (!e || !e->note)
-		return;
+	struct hs_entry_note other;
+
+	for (size_t i = 0; e && hs_entry_note_at(&other, e, i); i++)
+		if (strcmp(n->code, other.code) == 0 && strcmp(n->text, other.text) == 0)
+			return true;
+	return false;
+}
+
+static void
+note_entry(struct hs_node *node, struct hs_worker *w, const struct hs_entry_note *n, char side)
+{
 	hs_node_note(node, &w->keep,
-	             (struct hs_note){ .code = e->damaged ? "damaged" : "remark",
-	                               .text = hs_arena_printf(&w->keep, "%s", e->note),
+	             (struct hs_note){ .code = n->code,
+	                               .text = hs_arena_printf(&w->keep, "%s", n->text),
 	                               .side = side,
-	                               .damage = e->damaged });
+	                               .damage = n->damage });
 }
 
 /* Remarks that both sides make in the same words are made once. */
 static void
 note_entries(struct hs_node *node, struct hs_worker *w, const struct hs_pair *pair)
 {
-	const bool both = pair->a && pair->b && pair->a->note && pair->b->note &&
-	                  strcmp(pair->a->note, pair->b->note) == 0;
+	struct hs_entry_note n;
 
-	note_entry(node, w, pair->a, both || !pair->b ? 0 : 'a');
-	if (!both)
-		note_entry(node, w, pair->b, pair->a ? 'b' : 0);
+	for (size_t i = 0; pair->a && hs_entry_note_at(&n, pair->a, i); i++)
+		note_entry(node, w, &n, !pair->b || has_note(pair->b, &n) ? 0 : 'a');
+	for (size_t i = 0; pair->b && hs_entry_note_at(&n, pair->b, i); i++)
+		if (!has_note(pair->a, &n))
+			note_entry(node, w, &n, pair->a ? 'b' : 0);
 }
 
 static enum hs_status
@@ -329,8 +343,8 @@ hs_compare_entry(const struct hs_engine *en, struct hs_worker *w, struct hs_node
 		compare_meta(&f, w, pair, side);
 	if ((has_bytes(pair->a) || has_bytes(pair->b)) && !same_stored(pair->a, pair->b))
 		compare_open(&f, w, pair, side);
-	if (!f.same_content || f.changes.n || f.stored_differs || pair->a->damaged ||
-	    pair->b->damaged || f.trouble[0].code || f.trouble[1].code ||
+	if (!f.same_content || f.changes.n || f.stored_differs || hs_entry_damage(pair->a) ||
+	    hs_entry_damage(pair->b) || f.trouble[0].code || f.trouble[1].code ||
 	    !hs_span_equal(pair->a->key, pair->b->key)) {
 		node = make_node(en, w, parent, pair, &f);
 		if (!f.same_content)

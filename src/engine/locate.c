@@ -107,8 +107,8 @@ enter(struct place *p, const struct hs_opened *o, const struct hs_entry *e, stru
 		if (!p->trouble.code)
 			p->trouble = *err;
 	}
-	if (e->damaged && !p->trouble.code) {
-		hs_fail(&p->trouble, HS_EFORMAT, "%s", e->note);
+	if (hs_entry_damage(e) && !p->trouble.code) {
+		hs_fail(&p->trouble, HS_EFORMAT, "%s", hs_entry_damage(e));
 		fail_in_member(&p->trouble, e);
 	}
 	hs_content_release(&p->content);
@@ -235,8 +235,8 @@ list_entry(struct lister *l, const struct hs_opened *o, const struct hs_entry *e
 	struct hs_err err;
 	int rc = 0;
 
-	if (e->damaged) {
-		hs_fail(&err, HS_EFORMAT, "%s", e->note);
+	if (hs_entry_damage(e)) {
+		hs_fail(&err, HS_EFORMAT, "%s", hs_entry_damage(e));
 		keep_trouble(l, &err, path);
 	}
 	if (e->key.len)

@@ -26,6 +26,9 @@ enum {
 	LONGEST = 512, /* of a digest: that of SHA-512 has 135 characters */
 };
 
+/* Integers below are exact in a double. */
+#define EXACT 9007199254740992.0
+
 static bool
 is_lower(uint8_t c)
 {
@@ -230,7 +233,15 @@ static int
 take_size(struct hs_descriptor *d, const json_t *json, struct hs_err *err)
 {
 	const json_t *size = hs_image_json_field(json, "size");
+	const double real = json_is_real(size) ? json_real_value(size) : -1;
 
+	/* All numbers are real where one of the document has more than 64 bits. */
+	if (json_is_real(size) && real >= 0 && real < EXACT && real == (double)(uint64_t)real) {
+		d->size = (uint64_t)real;
+		return 0;
+	}
+	if (json_is_real(size))
+		return hs_fail(err, HS_EFORMAT, "a descriptor has the size %g", real);
 	if (!json_is_integer(size))
 		return hs_fail(err, HS_EFORMAT, "a descriptor has no size");
 	if (json_integer_value(size) < 0)

@@ -49,7 +49,7 @@ find_named(struct archive *ar, const json_t *name, const char *what)
 	if (found != HS_NOWHERE)
 		return found;
 	hs_escape_short(shown, sizeof(shown), text);
-	hs_remarks_add(&ar->list->remarks, &ar->image->tree->arena, true,
+	hs_remarks_add(&ar->list->remarks, &ar->image->tree->arena, HS_REMARK_MISSING,
 	               "names %s \"%s\", which the archive does not hold", what, shown);
 	return HS_NOWHERE;
 }
@@ -88,9 +88,10 @@ read_list(struct archive *ar, const json_t *json)
 	struct hs_label *labels;
 
 	if (!json_is_array(json))
-		hs_remarks_add(&ar->list->remarks, a, true, "it is not a list of images");
+		hs_remarks_add(&ar->list->remarks, a, HS_REMARK_BAD_JSON,
+		               "it is not a list of images");
 	if (n > HS_MAX_IMAGE_PARTS) {
-		hs_remarks_add(&ar->list->remarks, a, true,
+		hs_remarks_add(&ar->list->remarks, a, HS_REMARK_LIMIT,
 		               "it lists %zu images, %d are read (HS_MAX_IMAGE_PARTS)", n,
 		               HS_MAX_IMAGE_PARTS);
 		n = HS_MAX_IMAGE_PARTS;
@@ -171,13 +172,12 @@ read_manifest(struct archive *ar, size_t entry)
 	struct hs_content content;
 	json_t *json = NULL;
 	struct hs_err err;
-	int rc = hs_image_open(&content, ar->image, entry, &err);
 
-	if (rc == 0)
-		rc = hs_image_json_load(&json, content.bytes, &err);
-	if (rc < 0)
-		hs_remarks_add(&ar->list->remarks, &ar->image->tree->arena, true, "%s", err.text);
-	else
+	if (hs_image_open(&content, ar->image, entry, &err) < 0)
+		hs_remarks_add(&ar->list->remarks, &ar->image->tree->arena, hs_remark_of(&err),
+		               "%s", err.text);
+	else if (hs_image_json_read(&json, &ar->list->remarks, &ar->image->tree->arena,
+	                            content.bytes) == 0)
 		read_list(ar, json);
 	json_decref(json);
 	hs_content_release(&content);
@@ -218,6 +218,9 @@ static bool
 docker_is(const struct hs_tree *t)
 {
 	const struct hs_entry *e = hs_tree_find(t, HS_SPAN("manifest.json"), 0);
+	struct hs_arena *scratch = &t->worker->scratch;
+	const struct hs_arena_mark mark = hs_arena_mark(scratch);
+	struct hs_remarks remarks = { 0 };
 	struct hs_content content;
 	json_t *json = NULL, *first;
 	struct hs_err err;
@@ -226,14 +229,16 @@ docker_is(const struct hs_tree *t)
 	if (!e)
 		return false;
 	if (hs_tree_open(&content, t, e, &err) < 0 ||
-	    hs_image_json_load(&json, content.bytes, &err) < 0)
+	    hs_image_json_read(&json, &remarks, scratch, content.bytes) < 0)
 		is = has_layers(t);
 	else {
 		first = json_array_get(json, 0);
-		is = json_object_get(first, "Config") && json_object_get(first, "Layers");
+		is = (json_object_get(first, "Config") && json_object_get(first, "Layers")) ||
+		     (remarks.n && has_layers(t));
 	}
 	json_decref(json);
 	hs_content_release(&content);
+	hs_arena_rewind(scratch, mark);
 	return is;
 }
 

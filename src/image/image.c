@@ -98,7 +98,7 @@ hs_image_document(struct hs_image *image, size_t entry)
 		return m->document;
 	m->document = hs_arena_alloc(a, sizeof(*m->document));
 	if (hs_image_open(&content, image, entry, &err) < 0)
-		hs_remarks_add(&m->document->remarks, a, true, "%s", err.text);
+		hs_remarks_add(&m->document->remarks, a, hs_remark_of(&err), "%s", err.text);
 	else
 		hs_document_read(m->document, a, content.bytes, HS_MAX_IMAGE_PARTS - image->n_read);
 	image->n_read += m->document->n_list;
@@ -118,7 +118,7 @@ hs_image_config(struct hs_image *image, size_t entry)
 		return m->config;
 	m->config = hs_arena_alloc(a, sizeof(*m->config));
 	if (hs_image_open(&content, image, entry, &err) < 0)
-		hs_remarks_add(&m->config->remarks, a, true, "%s", err.text);
+		hs_remarks_add(&m->config->remarks, a, hs_remark_of(&err), "%s", err.text);
 	else
 		hs_config_read(m->config, a, content.bytes, HS_MAX_IMAGE_PARTS - image->n_read);
 	image->n_read += m->config->n_diff_ids;
@@ -134,7 +134,7 @@ hs_image_visit(struct hs_image *image, size_t entry)
 	if (m->visits++ < HS_MAX_IMAGE_VISITS)
 		return true;
 	if (m->visits == HS_MAX_IMAGE_VISITS + 1)
-		hs_remarks_add(&m->remarks, &image->tree->arena, true,
+		hs_remarks_add(&m->remarks, &image->tree->arena, HS_REMARK_LIMIT,
 		               "it is named more often than the %d times it is followed "
 		               "(HS_MAX_IMAGE_VISITS)",
 		               HS_MAX_IMAGE_VISITS);
@@ -194,16 +194,19 @@ hs_image_missing(struct hs_image *image, struct hs_part *part, bool damage, cons
 	struct hs_arena *a = &image->tree->arena;
 	/* Checked against its grammar: plain characters, but of any length. */
 	const struct hs_span digest = hs_span_head(d->digest.text, LONGEST_DIGEST);
+	enum hs_remark_kind kind = damage ? HS_REMARK_MISSING : HS_REMARK_ELSEWHERE;
 
 	if (d->has_data) {
-		if (!hs_digest_fits(&d->digest, d->data))
-			hs_remarks_add(&part->remarks, a, true,
+		if (d->data.len != d->size || !hs_digest_fits(&d->digest, d->data))
+			hs_remarks_add(&part->remarks, a, HS_REMARK_DATA,
 			               "the data of %s does not match its digest", what);
 		return;
 	}
-	hs_remarks_add(&part->remarks, a, damage && !d->foreign,
-	               "names %s %.*s, which %sthe archive does not hold", what, (int)digest.len,
-	               (const char *)digest.at, d->foreign ? "is kept elsewhere and which " : "");
+	if (d->foreign)
+		kind = HS_REMARK_FOREIGN;
+	hs_remarks_add(&part->remarks, a, kind, "names %s %.*s, which %sthe archive does not hold",
+	               what, (int)digest.len, (const char *)digest.at,
+	               d->foreign ? "is kept elsewhere and which " : "");
 }
 
 bool
@@ -244,18 +247,11 @@ head_of(struct hs_image *image, const struct hs_entry *e, const struct hs_part *
 	return (struct hs_span){ head, e->head.len + HS_SHA256_SIZE };
 }
 
-/* What its documents, its name and its container have against an entry. */
+/* What its documents and its name have against an entry; its container's note stays its own. */
 static void
-collect(struct hs_remarks *out, struct hs_arena *a, const struct hs_entry *stored,
-        const struct hs_member *m, const struct hs_part *p)
+collect(struct hs_remarks *out, struct hs_arena *a, const struct hs_member *m,
+        const struct hs_part *p)
 {
-	const struct hs_remarks container = {
-		.text = stored->note,
-		.n = stored->note ? 1 : 0,
-		.damaged = stored->damaged,
-	};
-
-	hs_remarks_join(out, a, &container);
 	hs_remarks_join(out, a, &m->remarks);
 	if (!p)
 		return;
@@ -278,9 +274,9 @@ dress(struct hs_image *image, struct hs_entry *e, size_t entry, const struct hs_
 	*role = (struct hs_role){ entry, p };
 	e->more = role;
 	if (m) {
-		collect(&remarks, a, stored, m, p);
-		e->note = hs_remarks_text(&remarks, a);
-		e->damaged = remarks.damaged;
+		collect(&remarks, a, m, p);
+		e->notes = hs_remarks_notes(&remarks, a);
+		e->n_notes = remarks.n;
 	}
 	if (!p)
 		return;

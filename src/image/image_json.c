@@ -27,11 +27,17 @@ what_is_wrong(enum json_error_code code)
 	}
 }
 
-int
-hs_image_json_load(json_t **out, struct hs_span bytes, struct hs_err *err)
+static int
+load(json_t **out, size_t flags, struct hs_span bytes, json_error_t *error)
 {
-	json_error_t error;
+	*out = json_loadb((const char *)bytes.at, bytes.len,
+	                  flags | JSON_ALLOW_NUL | JSON_DECODE_ANY, error);
+	return *out ? 0 : HS_EFORMAT;
+}
 
+static int
+check_size(struct hs_span bytes, struct hs_err *err)
+{
 	if (bytes.len > HS_MAX_IMAGE_JSON)
 		return hs_fail(err, HS_ELIMIT,
 		               "the JSON is %zu bytes long, %" PRIu64
@@ -39,12 +45,57 @@ hs_image_json_load(json_t **out, struct hs_span bytes, struct hs_err *err)
 		               bytes.len, HS_MAX_IMAGE_JSON);
 	if (bytes.len == 0)
 		return hs_fail(err, HS_EFORMAT, "the JSON is empty");
-	*out = json_loadb((const char *)bytes.at, bytes.len,
-	                  JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL | JSON_DECODE_ANY, &error);
-	if (!*out)
-		return hs_fail(err, HS_EFORMAT, "the JSON %s at byte %d",
-		               what_is_wrong(json_error_code(&error)), error.position);
 	return 0;
+}
+
+static int
+fail_at(struct hs_err *err, const json_error_t *error)
+{
+	return hs_fail(err, HS_EFORMAT, "the JSON %s at byte %d",
+	               what_is_wrong(json_error_code(error)), error->position);
+}
+
+int
+hs_image_json_load(json_t **out, struct hs_span bytes, struct hs_err *err)
+{
+	json_error_t error;
+	int rc = check_size(bytes, err);
+
+	if (rc == 0 && load(out, JSON_REJECT_DUPLICATES, bytes, &error) < 0)
+		rc = fail_at(err, &error);
+	return rc;
+}
+
+int
+hs_image_json_read(json_t **out, struct hs_remarks *r, struct hs_arena *a, struct hs_span bytes)
+{
+	size_t flags = JSON_REJECT_DUPLICATES;
+	enum hs_remark_kind kind;
+	json_error_t error;
+	struct hs_err err;
+
+	*out = NULL;
+	if (check_size(bytes, &err) < 0) {
+		hs_remarks_add(r, a, err.code == HS_ELIMIT ? HS_REMARK_LIMIT : HS_REMARK_BAD_JSON,
+		               "%s", err.text);
+		return err.code;
+	}
+	/* Each of the two faults that can be read past takes one more round. */
+	for (int i = 0; i < 3 && load(out, flags, bytes, &error) < 0; i++) {
+		kind = HS_REMARK_BAD_JSON;
+		if (json_error_code(&error) == json_error_duplicate_key) {
+			kind = HS_REMARK_TWICE;
+			flags &= ~(size_t)JSON_REJECT_DUPLICATES;
+		} else if (json_error_code(&error) == json_error_numeric_overflow &&
+		           !(flags & JSON_DECODE_INT_AS_REAL)) {
+			flags |= JSON_DECODE_INT_AS_REAL;
+		} else {
+			i = 3;
+		}
+		fail_at(&err, &error);
+		hs_remarks_add(r, a, kind, "%s", err.text);
+	}
+	return *out ? 0 : HS_EFORMAT;
 }
 
 struct hs_span

@@ -4,6 +4,7 @@
 
 #include "core/arena.h"
 #include "core/err.h"
+#include "image/remarks.h"
 
 #include <jansson.h>
 
@@ -13,6 +14,15 @@
  * field twice (readers disagree which one counts) or is nested too deeply.
  */
 int hs_image_json_load(json_t **out, struct hs_span bytes, struct hs_err *err);
+
+/*
+ * The same as far as it can be read: what is wrong is remarked. A field named
+ * twice counts as it does for Go's readers, the last time; a number past 64
+ * bits is no integer. *out is NULL, and the result an error, where nothing can
+ * be read.
+ */
+int hs_image_json_read(json_t **out, struct hs_remarks *r, struct hs_arena *a,
+                       struct hs_span bytes);
 
 /* A string as a span, which lives as long as the JSON; empty for anything else. */
 struct hs_span hs_image_json_span(const json_t *value);

@@ -104,7 +104,7 @@ check_diff_id(const struct hs_digest *diff_id, const struct hs_inflated *layer, 
 	}
 	if (diff_id->alg == HS_DIGEST_OTHER || hs_span_is(diff_id->encoded, hex))
 		return 0;
-	return hs_fail(err, HS_EFORMAT, "its content is %.*s:%s, its diff_id is %.*s",
+	return hs_fail(err, HS_EDIFFID, "its content is %.*s:%s, its diff_id is %.*s",
 	               (int)diff_id->algorithm.len, (const char *)diff_id->algorithm.at, hex,
 	               (int)diff_id->text.len, (const char *)diff_id->text.at);
 }

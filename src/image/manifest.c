@@ -26,7 +26,7 @@ hs_image_diff_ids(struct hs_image *image, struct hs_part *config, size_t n_layer
 	if (c->n_diff_ids == n_layers)
 		return c->diff_ids;
 	if (!c->remarks.damaged)
-		hs_remarks_add(&config->remarks, &image->tree->arena, false,
+		hs_remarks_add(&config->remarks, &image->tree->arena, HS_REMARK_LAYER_COUNT,
 		               "it has %zu diff_ids for %zu layers", c->n_diff_ids, n_layers);
 	return NULL;
 }

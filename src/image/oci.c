@@ -76,13 +76,14 @@ nest(struct walk *w, size_t entry, const struct hs_descriptor *d, struct hs_span
 
 	for (size_t i = 0; i < w->depth; i++) {
 		if (w->path[i] == entry) {
-			hs_remarks_add(r, a, true, "the index names itself");
+			hs_remarks_add(r, a, HS_REMARK_LOOP, "the index names itself");
 			return 0;
 		}
 	}
 	if (w->depth < HS_MAX_INDEX_DEPTH)
 		return hs_image_visit(w->image, entry) ? walk_index(w, entry, d, ref, err) : 0;
-	hs_remarks_add(r, a, true, "indexes are nested deeper than %d (HS_MAX_INDEX_DEPTH)",
+	hs_remarks_add(r, a, HS_REMARK_LIMIT,
+	               "indexes are nested deeper than %d (HS_MAX_INDEX_DEPTH)",
 	               HS_MAX_INDEX_DEPTH);
 	return 0;
 }
@@ -146,7 +147,7 @@ walk_index(struct walk *w, size_t entry, const struct hs_descriptor *d, struct h
 	part->descriptor = d;
 	if (doc->kind != HS_DOCUMENT_INDEX) {
 		if (!doc->remarks.damaged)
-			hs_remarks_add(&part->remarks, a, true, "it is not an index");
+			hs_remarks_add(&part->remarks, a, HS_REMARK_BAD_JSON, "it is not an index");
 		return 0;
 	}
 	remark_absent(w, part, doc);
@@ -178,16 +179,20 @@ oci_arrange(struct hs_tree *t, struct hs_err *err)
 static bool
 lists_a_manifest(const struct hs_tree *t, const struct hs_entry *index)
 {
+	struct hs_arena *scratch = &t->worker->scratch;
+	const struct hs_arena_mark mark = hs_arena_mark(scratch);
+	struct hs_remarks remarks = { 0 };
 	struct hs_content content;
 	struct hs_err err;
 	json_t *json = NULL;
 	bool lists = false;
 
 	if (hs_tree_open(&content, t, index, &err) == 0 &&
-	    hs_image_json_load(&json, content.bytes, &err) == 0)
+	    hs_image_json_read(&json, &remarks, scratch, content.bytes) == 0)
 		lists = json_array_size(json_object_get(json, "manifests")) > 0;
 	json_decref(json);
 	hs_content_release(&content);
+	hs_arena_rewind(scratch, mark);
 	return lists;
 }
 

@@ -92,20 +92,21 @@ check_descriptor(struct hs_part *p, struct hs_arena *a)
 	p->verified = d->valid && d->size == m->size && d->digest.alg != HS_DIGEST_OTHER &&
 	              fits(is, m, &d->digest);
 	if (d->valid && d->size != m->size)
-		hs_remarks_add(&p->remarks, a, true,
+		hs_remarks_add(&p->remarks, a, HS_REMARK_SIZE,
 		               "it is %" PRIu64 " bytes long, its descriptor says %" PRIu64,
 		               m->size, d->size);
 	if (!fits(is, m, &d->digest))
-		hs_remarks_add(&p->remarks, a, true, "its content is %s, its descriptor says %.*s",
-		               is, (int)d->digest.text.len, (const char *)d->digest.text.at);
+		hs_remarks_add(&p->remarks, a, HS_REMARK_DIGEST,
+		               "its content is %s, its descriptor says %.*s", is,
+		               (int)d->digest.text.len, (const char *)d->digest.text.at);
 	if (d->digest.alg == HS_DIGEST_OTHER)
-		hs_remarks_add(&p->remarks, a, false,
+		hs_remarks_add(&p->remarks, a, HS_REMARK_ODD_DIGEST,
 		               "its digest is of a kind that is not checked: %.*s",
 		               (int)hs_span_head(d->digest.algorithm, 64).len,
 		               (const char *)d->digest.algorithm.at);
 	if (d->has_data && (d->data.len != m->size ||
 	                    memcmp(hs_sha256(d->data).bytes, m->sha256.bytes, HS_SHA256_SIZE) != 0))
-		hs_remarks_add(&p->remarks, a, true,
+		hs_remarks_add(&p->remarks, a, HS_REMARK_DATA,
 		               "the data in its descriptor is not its content");
 }
 
@@ -116,16 +117,18 @@ check_part(struct hs_part *p, struct hs_arena *a)
 	char is[DIGEST_TEXT];
 
 	if (!m->read) {
-		hs_remarks_add(&p->remarks, a, true, "not verified: %s", m->trouble.text);
+		hs_remarks_add(&p->remarks, a, hs_remark_of(&m->trouble), "not verified: %s",
+		               m->trouble.text);
 		return;
 	}
 	if (p->descriptor)
 		check_descriptor(p, a);
 	if (!fits(is, m, &p->file_name))
-		hs_remarks_add(&p->remarks, a, false, "its content is %s, not what its name says",
-		               is);
+		hs_remarks_add(&p->remarks, a, HS_REMARK_NAME_HINT,
+		               "its content is %s, not what its name says", is);
 	if (p->kind == HS_PART_LAYER && m->codec == HS_CODEC_NONE && !fits(is, m, &p->diff_id))
-		hs_remarks_add(&p->remarks, a, true, "its content is %s, its diff_id is %.*s", is,
+		hs_remarks_add(&p->remarks, a, HS_REMARK_DIFF_ID,
+		               "its content is %s, its diff_id is %.*s", is,
 		               (int)p->diff_id.text.len, (const char *)p->diff_id.text.at);
 }
 
@@ -136,7 +139,7 @@ check_name(struct hs_member *m, struct hs_arena *a)
 	char is[DIGEST_TEXT];
 
 	if (m->read && !fits(is, m, &m->name))
-		hs_remarks_add(&m->remarks, a, true,
+		hs_remarks_add(&m->remarks, a, HS_REMARK_NAME,
 		               "its content is %s, which is not what its file name says", is);
 }
 

@@ -127,6 +127,18 @@ oci_arrange(struct oci *o, struct hs_err *err)
 	return rc;
 }
 
+/* The texts of all notes of an entry, joined. */
+static const char *
+notes_text(struct oci *o, const struct hs_entry *e)
+{
+	struct hs_entry_note n;
+	const char *out = "";
+
+	for (size_t i = 0; hs_entry_note_at(&n, e, i); i++)
+		out = hs_arena_printf(&o->arena, "%s%s%s", out, i ? "; " : "", n.text);
+	return out;
+}
+
 const char *
 oci_listing(struct oci *o)
 {
@@ -134,11 +146,43 @@ oci_listing(struct oci *o)
 
 	for (size_t i = 0; i < o->tree.n_entries; i++) {
 		const struct hs_entry *e = &o->tree.entries[i];
+		const char *notes = notes_text(o, e);
 
-		out = hs_arena_printf(
-			&o->arena, "%s%.*s%s%s\n", out, (int)e->key.len, (const char *)e->key.at,
-			e->note ? e->damaged ? " ! " : " - " : "", e->note ? e->note : "");
+		out = hs_arena_printf(&o->arena, "%s%.*s%s%s\n", out, (int)e->key.len,
+		                      (const char *)e->key.at,
+		                      !*notes              ? ""
+		                      : hs_entry_damage(e) ? " ! "
+		                                           : " - ",
+		                      notes);
 	}
+	return out;
+}
+
+const char *
+oci_codes(struct oci *o)
+{
+	const char *out = "";
+
+	for (size_t i = 0; i < o->tree.n_entries; i++) {
+		const struct hs_entry *e = &o->tree.entries[i];
+		struct hs_entry_note n;
+
+		for (size_t k = 0; hs_entry_note_at(&n, e, k); k++)
+			out = hs_arena_printf(&o->arena, "%s%.*s %c %s\n", out, (int)e->key.len,
+			                      (const char *)e->key.at, n.damage ? '!' : '-',
+			                      n.code);
+	}
+	return out;
+}
+
+const char *
+oci_remarks(struct hs_arena *a, const struct hs_remarks *r)
+{
+	const struct hs_entry_note *notes = hs_remarks_notes(r, a);
+	const char *out = "";
+
+	for (size_t i = 0; i < r->n; i++)
+		out = hs_arena_printf(a, "%s%s%s", out, i ? "; " : "", notes[i].text);
 	return out;
 }
 

@@ -2,6 +2,7 @@
 #ifndef BUILD_OCI_H
 #define BUILD_OCI_H
 
+#include "image/remarks.h"
 #include "image/view.h"
 
 /* An image archive as the tree of its files, without the bytes of any archive around it. */
@@ -14,7 +15,7 @@ struct oci {
 #define OCI_INDEX "application/vnd.oci.image.index.v1+json"
 #define OCI_MANIFEST "application/vnd.oci.image.manifest.v1+json"
 #define OCI_CONFIG "application/vnd.oci.image.config.v1+json"
-#define OCI_LAYER "application/vnd.oci.image.layer.v1.tar+gzip"
+#define OCI_LAYER "application/vnd.oci.image.layer.v1.tar"
 
 void oci_begin(struct oci *o);
 void oci_end(struct oci *o);
@@ -47,6 +48,12 @@ int oci_arrange(struct oci *o, struct hs_err *err);
 
 /* A line for each entry: its key, and behind it its note: " - ..." or " ! ..." for damage. */
 const char *oci_listing(struct oci *o);
+
+/* A line for each note: the key of its entry, "!" for damage or "-", and its code. */
+const char *oci_codes(struct oci *o);
+
+/* The texts of the notes, joined by "; ". */
+const char *oci_remarks(struct hs_arena *a, const struct hs_remarks *r);
 
 /* The entry of that key; it must be there. */
 const struct hs_entry *oci_find(struct oci *o, const char *key);

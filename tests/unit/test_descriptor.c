@@ -127,7 +127,9 @@ descriptor_refuses_hostile_fields(void **state)
 		{ "{\"digest\":\"x\"}", "\"x\" is not a digest" },
 		{ "{\"digest\":\"x:y\"}", "a descriptor has no size" },
 		{ "{\"digest\":\"x:y\",\"size\":\"1\"}", "a descriptor has no size" },
-		{ "{\"digest\":\"x:y\",\"size\":1.5}", "a descriptor has no size" },
+		{ "{\"digest\":\"x:y\",\"size\":1.5}", "a descriptor has the size 1.5" },
+		{ "{\"digest\":\"x:y\",\"size\":1e300}", "a descriptor has the size 1e+300" },
+		{ "{\"digest\":\"x:y\",\"size\":-1.0}", "a descriptor has the size -1" },
 		{ "{\"digest\":\"x:y\",\"size\":-1}", "a descriptor has the size -1" },
 	};
 	static const char *const data[] = { "e30", "e3=0", "====", "e3 =", "e30=e30=" };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "unit.h"
 
+#include "build_oci.h"
 #include "image/document.h"
 
 #include <stdlib.h>
@@ -38,9 +39,9 @@ document_tells_indexes_from_manifests_by_their_fields(void **state)
 		hs_document_read(&doc, &a, hs_span_of(rows[i].text), 10);
 		assert_int_equal(doc.kind, rows[i].kind);
 		if (rows[i].note)
-			assert_string_equal(hs_remarks_text(&doc.remarks, &a), rows[i].note);
+			assert_string_equal(oci_remarks(&a, &doc.remarks), rows[i].note);
 		else
-			assert_null(hs_remarks_text(&doc.remarks, &a));
+			assert_string_equal(oci_remarks(&a, &doc.remarks), "");
 	}
 }
 
@@ -59,7 +60,7 @@ document_keeps_the_good_descriptors_beside_a_bad_one(void **state)
 	assert_true(doc.list[0].valid && !doc.list[1].valid && doc.list[2].valid);
 	assert_true(doc.has_config && doc.has_subject && doc.remarks.damaged);
 	assert_span(doc.artifact_type, "z");
-	assert_string_equal(hs_remarks_text(&doc.remarks, &a), "layer[1]: \"..\" is not a digest");
+	assert_string_equal(oci_remarks(&a, &doc.remarks), "layer[1]: \"..\" is not a digest");
 }
 
 static void
@@ -73,7 +74,7 @@ document_reads_no_more_than_is_left_of_the_limit(void **state)
 	hs_document_read(&doc, &a, HS_SPAN("{\"layers\":[" D "," D "," D "]}"), 2);
 	assert_int_equal(doc.n_list, 2);
 	assert_true(doc.remarks.damaged);
-	assert_string_equal(hs_remarks_text(&doc.remarks, &a),
+	assert_string_equal(oci_remarks(&a, &doc.remarks),
 	                    "of its 3 layers 2 are read (HS_MAX_IMAGE_PARTS, which is for all "
 	                    "documents of the archive)");
 	hs_config_read(&c, &a, HS_SPAN("{\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[\"x:1\"]}}"),
@@ -116,7 +117,7 @@ config_gives_platform_and_diff_ids(void **state)
 	assert_span(c.diff_ids[0].text, "x:1");
 	assert_int_equal(c.diff_ids[1].text.len, 0);
 	assert_span(c.diff_ids[2].text, "x:3");
-	assert_string_equal(hs_remarks_text(&c.remarks, &a), "diff_ids[1]: \"\" is not a digest");
+	assert_string_equal(oci_remarks(&a, &c.remarks), "diff_ids[1]: \"\" is not a digest");
 }
 
 static void
@@ -127,10 +128,10 @@ config_remarks_on_another_rootfs(void **state)
 
 	(void)state;
 	hs_config_read(&c, &a, HS_SPAN("{\"rootfs\":{\"type\":\"x\"}}"), 10);
-	assert_string_equal(hs_remarks_text(&c.remarks, &a),
+	assert_string_equal(oci_remarks(&a, &c.remarks),
 	                    "its rootfs is not of the type \"layers\"");
 	hs_config_read(&c, &a, HS_SPAN("{}"), 10);
-	assert_null(hs_remarks_text(&c.remarks, &a));
+	assert_string_equal(oci_remarks(&a, &c.remarks), "");
 	hs_config_read(&c, &a, HS_SPAN("nonsense"), 10);
 	assert_true(c.remarks.damaged);
 }

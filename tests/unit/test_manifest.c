@@ -113,7 +113,7 @@ manifest_counts_diff_ids(void **state)
 	oci_begin(&o);
 	config = oci_blob(&o, OCI_CONFIG, oci_config(&o, "amd64", NULL, 0), "");
 	assert_non_null(strstr(listing(&o, config, oci_blob(&o, OCI_LAYER, layer, "")),
-	                       "config - it has 0 diff_ids for 1 layers\n"));
+	                       "config ! it has 0 diff_ids for 1 layers\n"));
 	oci_end(&o);
 }
 

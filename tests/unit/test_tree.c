@@ -168,6 +168,34 @@ tree_refuses_what_passes_its_limits(void **state)
 	free(name);
 }
 
+static void
+tree_entries_have_their_notes_one_by_one(void **state)
+{
+	static const struct hs_entry_note more[] = {
+		{ "foreign-blob", "elsewhere", false },
+		{ "size-mismatch", "too long", true },
+	};
+	struct hs_entry e = { .note = "odd" };
+	struct hs_entry_note n;
+
+	(void)state;
+	assert_true(hs_entry_note_at(&n, &e, 0));
+	assert_string_equal(n.code, "remark");
+	assert_false(hs_entry_note_at(&n, &e, 1));
+	assert_null(hs_entry_damage(&e));
+	e.notes = more;
+	e.n_notes = 2;
+	assert_true(hs_entry_note_at(&n, &e, 1));
+	assert_string_equal(n.code, "foreign-blob");
+	assert_string_equal(hs_entry_damage(&e), "too long");
+	e.damaged = true;
+	assert_string_equal(hs_entry_damage(&e), "odd");
+	e.note = NULL;
+	assert_true(hs_entry_note_at(&n, &e, 1));
+	assert_string_equal(n.code, "size-mismatch");
+	assert_false(hs_entry_note_at(&n, &e, 2));
+}
+
 int
 main(void)
 {
@@ -177,6 +205,7 @@ main(void)
 		cmocka_unit_test(tree_gives_hard_links_the_content_they_point_to),
 		cmocka_unit_test(tree_follows_chains_of_hard_links),
 		cmocka_unit_test(tree_refuses_what_passes_its_limits),
+		cmocka_unit_test(tree_entries_have_their_notes_one_by_one),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
