@@ -5,6 +5,7 @@
 #include "core/arena.h"
 #include "core/err.h"
 #include "core/meta.h"
+#include "core/tar_sparse.h"
 
 /*
  * A tar entry as Go's archive/tar has it (type Header), and the bytes that
@@ -23,9 +24,9 @@ struct hs_go_record {
 	struct hs_span key, value;
 };
 
+/* Not set is Go's zero time, the year 1, which is written as 0 and never as a record. */
 struct hs_go_time {
-	struct hs_time
-		at; /* unset: Go's zero time, the year 1, written as 0 and never as a record */
+	struct hs_time at;
 	bool set;
 };
 
@@ -36,9 +37,12 @@ struct hs_go_header {
 	struct hs_go_time mtime, atime, ctime;
 	const struct hs_go_record *records; /* Header.PAXRecords, sorted by key, each key once */
 	size_t n_records;
-	unsigned
-		format; /* enum hs_go_format, as the Reader detects it or the Writer is asked for */
+	unsigned format; /* enum hs_go_format: what the Reader detects, or the Writer is asked for
+	                  */
 };
+
+/* Whether Go takes an entry of that type to have no data, whatever its size says. */
+bool hs_go_is_header_only(uint8_t typeflag);
 
 /*
  * The blocks that tar.Writer.WriteHeader() writes: an 'x' header, GNU 'L' and
@@ -59,16 +63,19 @@ extern const struct hs_span hs_go_end;
  */
 struct hs_go_reader {
 	struct hs_span file;
-	uint64_t at;
+	uint64_t at;        /* behind what was read: once there is no next, behind the end marker */
+	uint64_t n_dropped; /* extension headers so far that Go reads and then forgets */
+	bool cut;           /* the file ends inside the data of the last entry */
 };
 
 /* An entry and where its stored data stand. */
 struct hs_go_entry {
 	struct hs_go_header header;
-	struct hs_span data; /* as stored, empty for a type without; cut where the file is */
 	struct hs_span head; /* all header blocks that made it */
-	bool sparse;         /* header.size counts the holes; `map` and `data` have the rest */
-	const struct hs_tar_extent *extents; /* of a sparse one */
+	struct hs_span data; /* as stored, empty for a type without; cut where the file is */
+	uint64_t stored;     /* how many bytes of data there should be */
+	bool sparse;         /* header.size counts the holes; `extents` tell where `data` go */
+	const struct hs_tar_extent *extents; /* in order, not overlapping, inside header.size */
 	size_t n_extents;
 };
 

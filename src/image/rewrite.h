@@ -27,7 +27,8 @@ struct hs_rewrite *hs_rewrite_new(struct hs_run *run, struct hs_span layer,
 /*
  * 1 with the next piece, 0 behind the end marker, HS_EUSAGE with the reason
  * where the tool would refuse the layer ("entry a/b: go refuses: missed
- * writing 5 bytes"), HS_EFORMAT for damage, HS_ESTOP.
+ * writing 5 bytes"), HS_EFORMAT for damage, HS_ELIMIT for holes or entries
+ * past a limit, HS_ESTOP.
  */
 int hs_rewrite_next(struct hs_rewrite_piece *out, struct hs_rewrite *r, struct hs_err *err);
 
