@@ -54,7 +54,8 @@ struct hs_change {
 	const char *field;
 	struct hs_span a, b;
 	bool has_a, has_b;
-	bool order_only; /* a list with the same elements; a and b hold them all, joined by ", " */
+	bool order_only;  /* a list with the same elements; a and b hold them all, joined by ", " */
+	uint16_t ignored; /* the enum hs_ignore that it is ignored for; 0 where it counts */
 	struct hs_change *next;
 };
 

@@ -13,6 +13,20 @@ hs_status_name(enum hs_status s)
 	return status_name[s];
 }
 
+const char *
+hs_ignore_name(enum hs_ignore bit)
+{
+	static const char *const names[HS_N_IGNORE] = {
+		"timestamps",  "history",     "order",   "tar-format", "image-name",
+		"compression", "owner-names", "packing", "path",       "derived",
+	};
+	size_t i = 0;
+
+	while (i + 1 < HS_N_IGNORE && !((unsigned)bit >> i & 1))
+		i++;
+	return names[i];
+}
+
 /* Whether nothing with a name stands between the root and the node, itself included. */
 static bool
 is_leading(const struct hs_node *n)

@@ -5,6 +5,7 @@
 #include "core/blob.h"
 #include "core/facts.h"
 #include "core/hash.h"
+#include "core/ignore.h"
 #include "core/meta.h"
 
 #include <stdio.h>
@@ -33,6 +34,7 @@ struct hs_note {
 	const char *text; /* for people; escaped already */
 	char side;        /* 'a', 'b', or 0 for both */
 	bool damage;      /* the comparison of this node is incomplete: exit status 3 */
+	uint16_t ignored; /* of a note that is a difference: the enum hs_ignore it is ignored for */
 	struct hs_note *next;
 };
 
@@ -64,13 +66,19 @@ struct hs_node {
 	struct hs_span moved_from; /* the key on side a, where it is another; else empty */
 	uint32_t occurrence;       /* of equal keys: 0 is the first */
 	uint32_t n_children;
+	uint32_t n_ignored; /* of them, those that are ignored */
+	uint32_t n_head;    /* the first of the changes: of its header in its container */
 	uint64_t id;        /* 1 for the root, then in the order of the walk */
 	uint64_t n_same;    /* members that were compared and are the same */
 	uint32_t depth;     /* 0 for the root */
 	uint8_t similarity; /* percent of chunks shared, where paired by similarity; else 0 */
 	enum hs_status status;
 	enum hs_view_kind view;
-	bool by_field; /* the changes tell all of it: the listing only says it again */
+	/* All that differs in and below it is ignored, for these enum hs_ignore; 0 where it counts.
+	 */
+	uint16_t ignored;
+	bool by_field;  /* the changes tell all of it: the listing only says it again */
+	bool rewritten; /* by field: its white space, order of keys or escapes differ as well */
 	hs_render *render_a,
 		*render_b; /* to make the text of that side; NULL: it is text already */
 	struct hs_side a, b;

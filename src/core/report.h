@@ -20,6 +20,7 @@ struct hs_input {
 struct hs_summary {
 	uint64_t entries; /* compared in all */
 	uint64_t same, content, metadata, only_a, only_b, moved, damaged;
+	uint64_t ignored; /* those whose differences are all ignored; in none of the others */
 };
 
 struct hs_report {
@@ -27,7 +28,9 @@ struct hs_report {
 	struct hs_input a, b;
 	struct hs_node *root;
 	struct hs_summary summary;
-	bool same;                      /* the verdict */
+	uint64_t n_ignored[HS_N_IGNORE]; /* differences ignored, by the reason's bit */
+	bool ignoring;                   /* some switch was given */
+	bool same;                       /* the verdict; what is ignored makes no difference */
 	bool complete;                  /* nothing was left out: no damage, no limit, no time-out */
 	int exit_status;                /* 0, 1 or 3 */
 	const struct hs_ladder *ladder; /* NULL where the operands are not two images */

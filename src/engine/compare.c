@@ -3,6 +3,7 @@
 
 #include "core/spool.h"
 #include "engine/engine.h"
+#include "engine/ignore.h"
 
 static struct hs_input
 input_of(const struct hs_operand *o)
@@ -119,6 +120,7 @@ hs_compare(struct hs_report *out, struct hs_run *run, const struct hs_operand *a
 		compare_trees(&en, out, root, a, b);
 	out->a.format = root->a.format;
 	out->b.format = root->b.format;
+	hs_ignore(out, options);
 	hs_summarize(out);
 }
 

@@ -158,10 +158,15 @@ remark_on_writing(struct hs_node *node, struct hs_worker *w, const struct hs_cha
 		  "only the order of keys and white space differ" },
 	};
 	unsigned aspects = 0;
+	bool other_keys = false;
 
 	for (const struct hs_change *c = of_entry ? of_entry->next : node->changes.first; c;
-	     c = c->next)
+	     c = c->next) {
 		aspects |= aspect_of(c->field);
+		other_keys |= aspect_of(c->field) == VALUES && !(c->has_a && c->has_b);
+	}
+	/* A value more has a key and a place more. */
+	node->rewritten = !other_keys && (aspects & ~(unsigned)VALUES) != 0;
 	hs_changes_drop(&node->changes, is_writing);
 	if (aspects & VALUES)
 		return;

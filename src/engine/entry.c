@@ -254,6 +254,7 @@ make_node(const struct hs_engine *en, struct hs_worker *w, struct hs_node *paren
 	struct hs_node *node = new_node(w, parent, pair);
 
 	node->changes = f->changes;
+	node->n_head = (uint32_t)f->changes.n;
 	node->status = status_of(en, node, f);
 	note_entries(node, w, pair);
 	for (int i = 0; i < 2; i++)

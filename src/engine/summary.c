@@ -41,7 +41,10 @@ count(struct hs_summary *s, const struct hs_node *n)
 	if (!n->parent || n->name.len == 0 || n->first_child)
 		return;
 	s->entries++;
-	++*by_status[n->status];
+	if (n->ignored)
+		s->ignored++;
+	else
+		++*by_status[n->status];
 }
 
 void
@@ -64,7 +67,7 @@ hs_summarize(struct hs_report *report)
 		}
 		s->damaged += damaged;
 	}
-	report->same = report->root->status == HS_STATUS_SAME;
+	report->same = report->root->status == HS_STATUS_SAME || report->root->ignored;
 	report->complete = report->n_reasons == 0;
 	report->exit_status = !report->complete ? 3 : report->same || report->inspection ? 0 : 1;
 }

@@ -81,6 +81,21 @@ verdict(const struct hs_report *report)
 	return report->complete ? "same" : "incomplete";
 }
 
+/* How many differences are ignored, by reason. */
+static void
+write_ignored(struct hs_json *j, const struct hs_report *report)
+{
+	hs_json_key(j, "ignored");
+	hs_json_open(j, '{');
+	for (size_t i = 0; i < HS_N_IGNORE; i++) {
+		if (report->n_ignored[i] == 0)
+			continue;
+		hs_json_key(j, hs_ignore_name((enum hs_ignore)(1U << i)));
+		hs_json_u64(j, report->n_ignored[i]);
+	}
+	hs_json_close(j, '}');
+}
+
 static void
 write_result(struct hs_json *j, const struct hs_report *report)
 {
@@ -103,6 +118,7 @@ write_result(struct hs_json *j, const struct hs_report *report)
 	if (!report->inspection) {
 		hs_json_key(j, "ladder");
 		hs_json_ladder(j, report->ladder);
+		write_ignored(j, report);
 	}
 	hs_json_close(j, '}');
 }
@@ -130,6 +146,7 @@ write_summary(struct hs_json *j, const struct hs_report *report)
 		write_count(j, "only_a", s->only_a);
 		write_count(j, "only_b", s->only_b);
 		write_count(j, "moved", s->moved);
+		write_count(j, "ignored", s->ignored);
 	}
 	write_count(j, "unreadable", s->damaged);
 	hs_json_close(j, '}');

@@ -134,6 +134,18 @@ value(struct hs_json *j, const char *key, bool said, struct hs_span value)
 		hs_json_null(j);
 }
 
+/* The reasons to ignore it, as words; empty where it counts. */
+static void
+ignored(struct hs_json *j, unsigned bits)
+{
+	hs_json_key(j, "ignored");
+	hs_json_open(j, '[');
+	for (size_t i = 0; i < HS_N_IGNORE; i++)
+		if (bits >> i & 1)
+			hs_json_word(j, hs_ignore_name((enum hs_ignore)(1U << i)));
+	hs_json_close(j, ']');
+}
+
 static void
 fields(struct hs_json *j, const struct hs_node *node)
 {
@@ -147,13 +159,14 @@ fields(struct hs_json *j, const struct hs_node *node)
 		value(j, "b", c->has_b, c->b);
 		hs_json_key(j, "order_only");
 		hs_json_bool(j, c->order_only);
+		ignored(j, c->ignored);
 		hs_json_close(j, '}');
 	}
 	hs_json_close(j, ']');
 }
 
 static void
-notes(struct hs_json *j, const struct hs_node *node)
+notes(struct hs_json *j, const struct hs_node *node, bool inspection)
 {
 	hs_json_key(j, "notes");
 	hs_json_open(j, '[');
@@ -167,6 +180,8 @@ notes(struct hs_json *j, const struct hs_node *node)
 		hs_json_side_name(j, n->side);
 		hs_json_key(j, "damage");
 		hs_json_bool(j, n->damage);
+		if (!inspection)
+			ignored(j, n->ignored);
 		hs_json_close(j, '}');
 	}
 	hs_json_close(j, ']');
@@ -262,12 +277,13 @@ hs_json_node(struct hs_json *j, struct hs_arena *scratch, const struct hs_node *
 	side(j, "a", &node->a);
 	side(j, "b", &node->b);
 	fields(j, node);
-	notes(j, node);
+	notes(j, node, false);
 	diffs(j, listing);
 	hs_json_key(j, "identical");
 	hs_json_u64(j, node->n_same);
 	hs_json_key(j, "children");
 	hs_json_u64(j, node->n_children);
+	ignored(j, node->ignored);
 	hs_json_close(j, '}');
 }
 
@@ -287,7 +303,7 @@ hs_json_inspected(struct hs_json *j, struct hs_arena *scratch, const struct hs_n
 		hs_json_close(j, '}');
 	}
 	hs_json_close(j, ']');
-	notes(j, node);
+	notes(j, node, true);
 	hs_json_key(j, "children");
 	hs_json_u64(j, node->n_children);
 	hs_json_close(j, '}');

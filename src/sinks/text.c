@@ -30,7 +30,8 @@ is_silent_filter(const struct hs_text *t, const struct hs_node *node)
 	const struct hs_node *only = node->first_child;
 
 	return only && !only->next && only->name.len == 0 && node->n_same == 0 &&
-	       node->changes.n == 0 && !node->notes && node->view == HS_VIEW_NONE && !t->verbose;
+	       node->changes.n == 0 && !node->notes && node->view == HS_VIEW_NONE && !t->verbose &&
+	       !only->ignored;
 }
 
 static void
@@ -44,6 +45,7 @@ push(struct hs_text *t, const struct hs_node *node, const struct hs_node *head, 
 	frame->node = node;
 	frame->head = head;
 	frame->indent = indent;
+	frame->counted = false;
 	if (!t->report->inspection && !t->verbose)
 		hs_folds_make(&frame->folds, &t->arena, node);
 	t->frame = frame;
@@ -63,14 +65,35 @@ is_folded(struct hs_text *t, const struct hs_node *node)
 	return fold;
 }
 
+/* Whether the node is only counted, with its members, since all in it is ignored. */
+static bool
+is_ignored(struct hs_text *t, const struct hs_node *node)
+{
+	if (t->skipped)
+		return true;
+	if (!node->ignored || t->verbose || (!node->parent && node->first_child))
+		return false;
+	t->skipped = node;
+	if (t->frame && !t->frame->counted) {
+		hs_text_ignored_members(t, t->frame->indent, node);
+		t->frame->counted = true;
+	}
+	return true;
+}
+
 /* The root has no line: the operands have said what it is. What is said of it stands below them. */
 static void
 put_root(struct hs_text *t, const struct hs_node *node)
 {
-	if (node->changes.n || node->notes)
+	bool shown = hs_text_n_shown(t, node) > 0;
+
+	for (const struct hs_note *n = node->notes; n; n = n->next)
+		shown = shown || hs_text_is_shown(t, n->ignored);
+	if (shown || (node->changes.n && !node->ignored))
 		hs_text_body(t);
 	hs_text_facts(t, 2, node);
 	hs_text_notes(t, 2, node);
+	hs_text_ignored_facts(t, 2, node);
 	t->in_body = false;
 }
 
@@ -90,7 +113,7 @@ text_enter(struct hs_sink *s, const struct hs_node *node, const struct hs_listin
 	const unsigned indent = outer ? outer->indent : 0;
 	const bool rooted = !head->parent;
 
-	if (is_folded(t, node))
+	if (is_ignored(t, node) || is_folded(t, node))
 		return;
 	if (is_silent_filter(t, node)) {
 		push(t, node, head, indent);
@@ -107,7 +130,8 @@ text_enter(struct hs_sink *s, const struct hs_node *node, const struct hs_listin
 		hs_text_body(t);
 		hs_text_listing(t, rooted ? 2 : indent + 4, node, listing);
 	}
-	if (!t->example && head->name.len && node->view != HS_VIEW_NONE && is_file(node))
+	if (!t->example && !node->ignored && head->name.len && node->view != HS_VIEW_NONE &&
+	    is_file(node))
 		t->example = node;
 	if (node->first_child)
 		push(t, node, NULL, rooted ? 0 : indent + 2);
@@ -118,6 +142,8 @@ text_leave(struct hs_sink *s, const struct hs_node *node)
 {
 	struct hs_text *t = s->state;
 
+	if (t->skipped == node)
+		t->skipped = NULL;
 	if (t->frame && t->frame->node == node) {
 		const struct hs_arena_mark mark = t->frame->mark;
 

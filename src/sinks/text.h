@@ -52,6 +52,7 @@ struct hs_text_frame {
 	const struct hs_node *node;
 	const struct hs_node *head; /* whose name the only child takes over, or NULL */
 	unsigned indent;            /* of the members */
+	bool counted;               /* the line for ignored members is there */
 	struct hs_folds folds;
 };
 
@@ -69,6 +70,7 @@ struct hs_text {
 	struct hs_text_frame *frame;
 	struct hs_text_left left;
 	const struct hs_node *example; /* a member to name in the hint, or NULL */
+	const struct hs_node *skipped; /* an ignored node that was entered and not left, or NULL */
 	bool in_body;                  /* the blank line after the head is there */
 };
 
@@ -122,6 +124,9 @@ bool hs_text_is_said(const struct hs_text *t, const struct hs_node *node,
 /* Whether the change is short enough to stand in the node's line, `used` columns of which are. */
 bool hs_text_fits(struct hs_text *t, size_t used, const struct hs_change *c);
 
+/* The changes of the node that are shown. */
+size_t hs_text_n_shown(const struct hs_text *t, const struct hs_node *node);
+
 void hs_text_notes(struct hs_text *t, unsigned indent, const struct hs_node *node);
 
 /* text_listing.c */
@@ -141,6 +146,32 @@ void hs_text_fold(struct hs_text *t, unsigned indent, const struct hs_folds *fol
 /* The line of a node that goes by the name of `head`, itself or a filter around it. */
 void hs_text_node(struct hs_text *t, unsigned indent, const struct hs_node *node,
                   const struct hs_node *head);
+
+/* text_ignored.c */
+
+bool hs_text_any_ignored(const struct hs_text *t);
+
+/* "7 differences (--ignore-timestamps 5, --ignore-order 2)" */
+void hs_text_ignored_counts(struct hs_text *t);
+
+/* The line of them in the head, where the verdict does not say it. */
+void hs_text_ignored_head(struct hs_text *t);
+
+/* One line for all ignored members of a container, where `node`, the first, stands. */
+void hs_text_ignored_members(struct hs_text *t, unsigned indent, const struct hs_node *node);
+
+/* One line for the ignored facts and notes of a node that is not ignored. */
+void hs_text_ignored_facts(struct hs_text *t, unsigned indent, const struct hs_node *node);
+
+/* Behind what is shown though it is ignored: why. Nothing for 0. */
+void hs_text_ignored_mark(struct hs_text *t, unsigned bits);
+
+/* Whether a fact or note of the node is to be shown. */
+static inline bool
+hs_text_is_shown(const struct hs_text *t, unsigned ignored)
+{
+	return t->verbose || !ignored;
+}
 
 /* text_ladder.c */
 

@@ -27,6 +27,7 @@ put_side(struct hs_text *t, unsigned indent, const char *field, const struct hs_
 		put_field(t, field);
 	hs_text_role_end(t, role);
 	hs_text_value(t, a ? c->a : c->b, a ? c->b : c->a);
+	hs_text_ignored_mark(t, c->ignored);
 	putc('\n', t->out);
 }
 
@@ -66,6 +67,7 @@ hs_text_change(struct hs_text *t, unsigned indent, const char *field, const stru
 	if (fits(t, indent, strlen(field), c)) {
 		hs_text_indent(t, indent);
 		put_arrow(t, field, c);
+		hs_text_ignored_mark(t, c->ignored);
 		putc('\n', t->out);
 		return;
 	}
@@ -83,28 +85,39 @@ hs_text_change(struct hs_text *t, unsigned indent, const char *field, const stru
 
 /* Lists say their field several times; here each stands once. */
 static bool
-is_first_of_field(const struct hs_node *node, const struct hs_change *c)
+is_first_of_field(const struct hs_text *t, const struct hs_node *node, const struct hs_change *c)
 {
 	for (const struct hs_change *x = node->changes.first; x != c; x = x->next)
-		if (strcmp(x->field, c->field) == 0)
+		if (strcmp(x->field, c->field) == 0 && hs_text_is_shown(t, x->ignored))
 			return false;
-	return true;
+	return hs_text_is_shown(t, c->ignored);
+}
+
+size_t
+hs_text_n_shown(const struct hs_text *t, const struct hs_node *node)
+{
+	size_t n = 0;
+
+	for (const struct hs_change *c = node->changes.first; c; c = c->next)
+		n += hs_text_is_shown(t, c->ignored);
+	return n;
 }
 
 size_t
 hs_text_fields(struct hs_text *t, const struct hs_node *node)
 {
+	const size_t shown = hs_text_n_shown(t, node);
 	size_t n = 0, width = 0;
 
-	if (node->changes.n == 0)
+	if (shown == 0)
 		return 0;
-	if (node->changes.n > MAX_NAMED) {
-		hs_text_count(t, node->changes.n, "fact");
+	if (shown > MAX_NAMED) {
+		hs_text_count(t, shown, "fact");
 		fputs(" differ", t->out);
 		return sizeof("12 facts differ");
 	}
 	for (const struct hs_change *c = node->changes.first; c; c = c->next) {
-		if (!is_first_of_field(node, c))
+		if (!is_first_of_field(t, node, c))
 			continue;
 		fputs(n++ ? ", " : "", t->out);
 		hs_text_clean(t, c->field);
@@ -187,7 +200,7 @@ put_left(struct hs_text *t, unsigned indent, uint64_t n)
 void
 hs_text_facts(struct hs_text *t, unsigned indent, const struct hs_node *node)
 {
-	const size_t n = node->changes.n;
+	const size_t n = hs_text_n_shown(t, node);
 	const uint64_t most = t->verbose || n <= MAX_FACTS + 1 ? UINT64_MAX : MAX_FACTS;
 	uint64_t i = 0;
 
@@ -195,6 +208,8 @@ hs_text_facts(struct hs_text *t, unsigned indent, const struct hs_node *node)
 		put_said(t, indent, node, most);
 	} else {
 		for (const struct hs_change *c = node->changes.first; c && i < most; c = c->next) {
+			if (!hs_text_is_shown(t, c->ignored))
+				continue;
 			if (!hs_text_is_said(t, node, c))
 				hs_text_change(t, indent, c->field, c);
 			i++;
@@ -225,13 +240,14 @@ hs_text_notes(struct hs_text *t, unsigned indent, const struct hs_node *node)
 	for (const struct hs_note *n = node->notes; n; n = n->next) {
 		const enum hs_text_role role = n->damage ? HS_TEXT_INCOMPLETE : HS_TEXT_PLAIN;
 
-		if (hs_text_is_verdict(t, node, n))
+		if (hs_text_is_verdict(t, node, n) || !hs_text_is_shown(t, n->ignored))
 			continue;
 		hs_text_indent(t, indent);
 		hs_text_role_begin(t, role);
 		put_sign(t, n);
 		hs_text_clean(t, n->text);
 		hs_text_role_end(t, role);
+		hs_text_ignored_mark(t, n->ignored);
 		putc('\n', t->out);
 	}
 }

@@ -41,8 +41,9 @@ has_damage(const struct hs_node *n)
 static bool
 is_small(const struct hs_node *n)
 {
-	return n->status == HS_STATUS_METADATA && !n->first_child && n->view == HS_VIEW_NONE &&
-	       n->moved_from.len == 0 && n->changes.n <= MAX_CHANGES && !has_damage(n);
+	return n->status == HS_STATUS_METADATA && !n->ignored && !n->first_child &&
+	       n->view == HS_VIEW_NONE && n->moved_from.len == 0 && n->changes.n <= MAX_CHANGES &&
+	       !has_damage(n);
 }
 
 static uint64_t
@@ -188,7 +189,7 @@ hs_text_fold(struct hs_text *t, unsigned indent, const struct hs_folds *folds,
 	hs_text_role_begin(t, HS_TEXT_NAME);
 	hs_text_count(t, fold->n, "member");
 	hs_text_role_end(t, HS_TEXT_NAME);
-	if (fold->first->changes.n)
+	if (hs_text_n_shown(t, fold->first))
 		fputs(": ", t->out);
 	column += hs_text_fields(t, fold->first);
 	put_names(t, column, folds, fold);
@@ -198,11 +199,13 @@ hs_text_fold(struct hs_text *t, unsigned indent, const struct hs_folds *folds,
 
 		if (fold->varies & bit)
 			field = hs_arena_printf(&t->arena, "%s of the first", field);
-		hs_text_change(t, indent + 4, field, c);
+		if (hs_text_is_shown(t, c->ignored))
+			hs_text_change(t, indent + 4, field, c);
 		hs_arena_rewind(&t->arena, mark);
 		bit <<= 1;
 	}
 	hs_text_notes(t, indent + 4, fold->first);
+	hs_text_ignored_facts(t, indent + 4, fold->first);
 	t->left.members += fold->n;
 	t->left.folds++;
 }

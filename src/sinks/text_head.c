@@ -112,6 +112,12 @@ put_verdict(struct hs_text *t)
 		hs_text_put(t, HS_TEXT_SAME, "SAME");
 	else
 		hs_text_put(t, HS_TEXT_DIFFERENT, "DIFFERENT");
+	if (r->same && r->complete && hs_text_any_ignored(t)) {
+		fputs(" apart from what is ignored: ", t->out);
+		hs_text_ignored_counts(t);
+		putc('\n', t->out);
+		return;
+	}
 	fputs("  ", t->out);
 	if (!r->same)
 		put_counts(t);
@@ -207,6 +213,7 @@ hs_text_head(struct hs_text *t)
 		hs_text_ladder(t);
 		put_input(t, "  a  ", &t->report->a);
 		put_input(t, "  b  ", &t->report->b);
+		hs_text_ignored_head(t);
 	}
 	if (!t->report->complete)
 		put_damages(t);

@@ -30,16 +30,18 @@ put_sign(struct hs_text *t, const struct hs_node *node)
 	};
 
 	if (!t->report->inspection)
-		hs_text_put(t, signs[node->status].role, signs[node->status].sign);
+		hs_text_put(t, node->ignored ? HS_TEXT_DIM : signs[node->status].role,
+		            signs[node->status].sign);
 }
 
 /* The columns of the name. */
 static size_t
 put_name(struct hs_text *t, const struct hs_node *head)
 {
+	const enum hs_text_role role = head->ignored ? HS_TEXT_DIM : HS_TEXT_NAME;
 	size_t width;
 
-	hs_text_role_begin(t, HS_TEXT_NAME);
+	hs_text_role_begin(t, role);
 	if (head->name.len) {
 		hs_text_value(t, head->name, (struct hs_span){ 0 });
 		width = hs_text_width(t, head->name);
@@ -47,7 +49,7 @@ put_name(struct hs_text *t, const struct hs_node *head)
 		fputs("(content)", t->out);
 		width = 9;
 	}
-	hs_text_role_end(t, HS_TEXT_NAME);
+	hs_text_role_end(t, role);
 	if (head->occurrence)
 		fprintf(t->out, "#%" PRIu32, head->occurrence + 1);
 	return width;
@@ -142,7 +144,7 @@ put_members(struct hs_text *t, const struct hs_node *node)
 		hs_text_count(t, all, "member");
 		return;
 	}
-	fprintf(t->out, "%" PRIu32 " of ", node->n_children);
+	fprintf(t->out, "%" PRIu32 " of ", node->n_children - node->n_ignored);
 	hs_text_count(t, all, "member");
 	fputs(all == 1 ? " differs" : " differ", t->out);
 }
@@ -201,8 +203,10 @@ put_only_change(struct hs_text *t, size_t used, const struct hs_node *node)
 {
 	const struct hs_change *c = node->changes.first;
 
-	if (node->status != HS_STATUS_METADATA || node->changes.n != 1 || node->first_child ||
-	    !hs_text_fits(t, used, c))
+	while (c && !hs_text_is_shown(t, c->ignored))
+		c = c->next;
+	if (node->status != HS_STATUS_METADATA || hs_text_n_shown(t, node) != 1 ||
+	    node->first_child || !hs_text_fits(t, used, c))
 		return false;
 	hs_text_change(t, 0, c->field, c);
 	return true;
@@ -214,7 +218,7 @@ put_words(struct hs_text *t, const struct hs_node *node, const struct hs_node *h
 {
 	const bool both = node->a.present && node->b.present;
 
-	if (node->status == HS_STATUS_METADATA && node->changes.n) {
+	if (node->status == HS_STATUS_METADATA && hs_text_n_shown(t, node)) {
 		hs_text_fields(t, node);
 		return;
 	}
@@ -240,10 +244,12 @@ hs_text_node(struct hs_text *t, unsigned indent, const struct hs_node *node,
 	said = put_only_change(t, used + 2, node);
 	if (!said) {
 		put_words(t, node, head);
+		hs_text_ignored_mark(t, node->ignored);
 		putc('\n', t->out);
 	}
 	put_digests(t, indent + 4, node);
 	if (!said)
 		hs_text_facts(t, indent + 4, node);
 	hs_text_notes(t, indent + 4, node);
+	hs_text_ignored_facts(t, indent + 4, node);
 }

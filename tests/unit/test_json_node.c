@@ -157,11 +157,15 @@ facts_and_notes_say_their_side(void **state)
 	hs_built_note(&b, node, (struct hs_note){ .code = "damaged", .text = "cut", .side = 'b' });
 	json = parsed(&b);
 	check_dump(node_at(json, 1), "fields",
-	           "[{\"name\":\"mode\",\"a\":\"0644\",\"b\":\"0600\",\"order_only\":false},"
-	           "{\"name\":\"env\",\"a\":null,\"b\":\"\\\\x1b\",\"order_only\":false},"
-	           "{\"name\":\"list\",\"a\":\"a, b\",\"b\":\"b, a\",\"order_only\":true}]");
+	           "[{\"name\":\"mode\",\"a\":\"0644\",\"b\":\"0600\",\"order_only\":false,"
+	           "\"ignored\":[]},"
+	           "{\"name\":\"env\",\"a\":null,\"b\":\"\\\\x1b\",\"order_only\":false,"
+	           "\"ignored\":[]},"
+	           "{\"name\":\"list\",\"a\":\"a, b\",\"b\":\"b, "
+	           "a\",\"order_only\":true,\"ignored\":[]}]");
 	check_dump(node_at(json, 1), "notes",
-	           "[{\"code\":\"damaged\",\"text\":\"cut\",\"side\":\"b\",\"damage\":false}]");
+	           "[{\"code\":\"damaged\",\"text\":\"cut\",\"side\":\"b\",\"damage\":false,"
+	           "\"ignored\":[]}]");
 	check_text(node_at(json, 1), "moved_from", "w\\n");
 	check_dump(node_at(json, 1), "similarity", "87");
 	check_text(node_at(json, 1), "status", "moved");

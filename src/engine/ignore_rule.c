@@ -1,0 +1,448 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What each switch ignores, field by field. A field that is not in the table
+ * is never ignored: symbolic links keep their targets, owners their numbers,
+ * files their extended attributes, whoever runs this.
+ */
+#include "engine/ignore_rule.h"
+
+#include "engine/ignore_ids.h"
+#include "image/view.h"
+
+enum {
+	T = HS_IGNORE_TIMESTAMPS,
+	H = HS_IGNORE_HISTORY,
+	O = HS_IGNORE_ORDER,
+	F = HS_IGNORE_TAR_FORMAT,
+	N = HS_IGNORE_IMAGE_NAME,
+	C = HS_IGNORE_COMPRESSION,
+	W = HS_IGNORE_OWNER_NAMES,
+	P = HS_IGNORE_PACKING,
+	FOLLOWS = HS_IGNORE_FOLLOWS,
+	NAMED = HS_IGNORE_NAMED,
+};
+
+enum {
+	HEAD = HS_PLACE_HEAD,
+	TAR_HEAD = HS_PLACE_TAR_HEAD,
+	PART = HS_PLACE_PART,
+	TAR = HS_PLACE_TAR,
+	FILTER = HS_PLACE_FILTER,
+	OUTER = HS_PLACE_OUTER,
+	CONFIG = HS_PLACE_CONFIG,
+	DOCUMENT = HS_PLACE_DOCUMENT,
+	NAMES = HS_PLACE_NAMES,
+};
+
+typedef bool condition(const struct hs_node *node, const struct hs_change *c);
+
+/* ---- Conditions ---- */
+
+/* The media type without the suffix that names the compression. */
+static struct hs_span
+uncompressed_type(struct hs_span type)
+{
+	static const char *const suffixes[] = { "+gzip", "+zstd", ".gzip", ".zstd" };
+
+	for (size_t i = 0; i < sizeof(suffixes) / sizeof(suffixes[0]); i++)
+		if (hs_span_ends(type, hs_span_of(suffixes[i])))
+			return hs_span_head(type, type.len - strlen(suffixes[i]));
+	return type;
+}
+
+static bool
+is_same_type(const struct hs_node *node, const struct hs_change *c)
+{
+	(void)node;
+	return c->has_a && c->has_b &&
+	       hs_span_equal(uncompressed_type(c->a), uncompressed_type(c->b));
+}
+
+/* Three letters that all mean a plain file; of the usual one nothing is said. */
+static bool
+is_plain_file(const struct hs_node *node, const struct hs_change *c)
+{
+	const struct hs_span nul = HS_SPAN("\0");
+
+	return node->a.kind == HS_KIND_FILE && node->b.kind == HS_KIND_FILE &&
+	       (!c->has_a || hs_span_equal(c->a, nul) || hs_span_is(c->a, "7")) &&
+	       (!c->has_b || hs_span_equal(c->b, nul) || hs_span_is(c->b, "7"));
+}
+
+static struct hs_span
+without_dots(struct hs_span name)
+{
+	for (;;) {
+		if (hs_span_starts(name, HS_SPAN("./")))
+			name = hs_span_from(name, 2);
+		else if (hs_span_starts(name, HS_SPAN("/")))
+			name = hs_span_from(name, 1);
+		else
+			break;
+	}
+	while (hs_span_ends(name, HS_SPAN("/")))
+		name.len--;
+	return name;
+}
+
+/* "./x" beside "x". Members of other containers than images are paired by that already. */
+static bool
+is_same_name(const struct hs_node *node, const struct hs_change *c)
+{
+	if (!hs_is_image_format(node->parent->b.format))
+		return node->moved_from.len == 0;
+	return c->has_a && c->has_b && hs_span_equal(without_dots(c->a), without_dots(c->b));
+}
+
+/* The same file name but for the digests and ids in it. */
+static bool
+is_made_of_ids(const struct hs_node *node, const struct hs_change *c)
+{
+	(void)node;
+	return c->has_a && c->has_b && hs_ids_same_form(c->a, c->b);
+}
+
+/* Keys that only one side has, of "mtime, path": times only. */
+static bool
+has_times_only(struct hs_span keys, struct hs_span other)
+{
+	static const char *const times[] = { "mtime", "atime", "ctime" };
+
+	while (keys.len) {
+		const uint8_t *comma = memchr(keys.at, ',', keys.len);
+		const struct hs_span key =
+			hs_span_head(keys, comma ? (size_t)(comma - keys.at) : keys.len);
+		bool is_time = false;
+
+		for (size_t i = 0; i < sizeof(times) / sizeof(times[0]); i++)
+			is_time = is_time || hs_span_is(key, times[i]);
+		if (!is_time && !memmem(other.at, other.len, key.at, key.len))
+			return false;
+		keys = hs_span_from(keys, key.len + 2);
+	}
+	return true;
+}
+
+static bool
+is_record_of_time(const struct hs_node *node, const struct hs_change *c)
+{
+	(void)node;
+	return has_times_only(c->has_a ? c->a : HS_SPAN(""), c->has_b ? c->b : HS_SPAN("")) &&
+	       has_times_only(c->has_b ? c->b : HS_SPAN(""), c->has_a ? c->a : HS_SPAN(""));
+}
+
+/* "mode 0644, owner 0:0, mtime 17": the same up to the time. */
+static bool
+is_same_but_time(const struct hs_node *node, const struct hs_change *c)
+{
+	const uint8_t *a = c->has_a ? memmem(c->a.at, c->a.len, ", mtime ", 8) : NULL;
+	const uint8_t *b = c->has_b ? memmem(c->b.at, c->b.len, ", mtime ", 8) : NULL;
+
+	(void)node;
+	return a && b &&
+	       hs_span_equal(hs_span_head(c->a, (size_t)(a - c->a.at)),
+	                     hs_span_head(c->b, (size_t)(b - c->b.at)));
+}
+
+/* Zeros up to the next whole record: as many as the members leave room for. */
+static bool
+is_filled_up(const struct hs_node *node, const struct hs_change *c)
+{
+	enum { RECORD = 20 * 512 };
+
+	(void)c;
+	return node->a.size && node->b.size && node->a.size % RECORD == 0 &&
+	       node->b.size % RECORD == 0;
+}
+
+/* Whether the node's content is the same, so that its stored bytes tell the packing only. */
+static bool
+is_packed_otherwise(const struct hs_node *node, const struct hs_change *c)
+{
+	(void)c;
+	return node->status == HS_STATUS_METADATA;
+}
+
+/* ---- The table ---- */
+
+struct rule {
+	const char *field; /* "*" is any text, "#" a number */
+	unsigned places;
+	unsigned bits; /* each of which is enough */
+	condition *only_if;
+};
+
+/* clang-format off */
+static const struct rule rules[] = {
+	/* Times of members, in whatever words their formats have for them. */
+	{ "mtime",               HEAD,     T, NULL },
+	{ "atime",               HEAD,     T, NULL },
+	{ "ctime",               HEAD,     T, NULL },
+	{ "birthtime",           HEAD,     T, NULL },
+	{ "dos time",            HEAD,     T, NULL },
+	{ "local dos time",      HEAD,     T, NULL },
+	{ "extended timestamp*", HEAD,     T, NULL },
+	{ "NTFS times*",         HEAD,     T, NULL },
+	{ "header mtime",        TAR_HEAD, T | F, NULL },
+	{ "pax mtime",           TAR_HEAD, T, NULL },
+	{ "pax atime",           TAR_HEAD, T, NULL },
+	{ "pax ctime",           TAR_HEAD, T, NULL },
+	{ "pax LIBARCHIVE.creationtime", TAR_HEAD, T, NULL },
+	{ "pax global ?time",    TAR_HEAD | TAR, T, NULL },
+	{ "pax ignored ?time",   TAR_HEAD, T, NULL },
+	{ "pax records",         TAR_HEAD, T, is_record_of_time },
+	{ "* header fields",     TAR_HEAD, T, is_same_but_time },
+	{ "times",               TAR,      T, NULL },
+
+	{ "uname",               HEAD,     W, NULL },
+	{ "gname",               HEAD,     W, NULL },
+	{ "pax uname",           HEAD,     W, NULL },
+	{ "pax gname",           HEAD,     W, NULL },
+	{ "header uname",        TAR_HEAD, W | F, NULL },
+	{ "header gname",        TAR_HEAD, W | F, NULL },
+
+	/* How a tar says what it says. */
+	{ "dialect",             TAR_HEAD | TAR, F, NULL },
+	{ "dialects",            TAR,      F, NULL },
+	{ "written by",          TAR,      F, NULL },
+	{ "padding",             TAR,      F, NULL },
+	{ "end marker",          TAR,      F, NULL },
+	{ "padding at the end",  TAR,      F, NULL },
+	{ "padding at the end",  TAR,      FOLLOWS, is_filled_up },
+	{ "pax records",         TAR_HEAD | TAR, F, NULL },
+	{ "pax records with zeros in front", TAR_HEAD, F, NULL },
+	{ "pax header *",        TAR_HEAD, F, NULL },
+	{ "long name header *",  TAR_HEAD, F, NULL },
+	{ "long link header *",  TAR_HEAD, F, NULL },
+	{ "global header *",     TAR_HEAD, F, NULL },
+	{ "typeflag",            TAR_HEAD, F, is_plain_file },
+	{ "mode field",          TAR_HEAD, F, NULL },
+	{ "prefix length",       TAR_HEAD, F, NULL },
+	{ "header name",         TAR_HEAD, F, NULL },
+	{ "header link",         TAR_HEAD, F, NULL },
+	{ "header ?id",          TAR_HEAD, F, NULL },
+	{ "header size",         TAR_HEAD, F | FOLLOWS, NULL },
+	{ "header dev*",         TAR_HEAD, F, NULL },
+	{ "header bytes",        TAR_HEAD, F, NULL },
+	{ "magic",               TAR_HEAD, F, NULL },
+	{ "checksum",            TAR_HEAD, F, NULL },
+	{ "number form",         TAR_HEAD, F, NULL },
+	{ "device fields",       TAR_HEAD, F, NULL },
+	{ "unused bytes",        TAR_HEAD, F, NULL },
+	{ "bytes behind *",      TAR_HEAD, F, NULL },
+	{ "stored name",         HEAD,     F, is_same_name },
+	{ "sparse format",       TAR_HEAD, F, NULL },
+	{ "sparse extent",       TAR_HEAD, F, NULL },
+	{ "sparse map",          TAR_HEAD, F, NULL },
+	{ "sparse map blocks",   TAR_HEAD, F, NULL },
+	{ "stored size",         TAR_HEAD, F | FOLLOWS, NULL },
+
+	{ "order",               TAR,      O, NULL },
+
+	/* What a header says of the content that it stands before. */
+	{ "size",                HEAD,     FOLLOWS, NULL },
+	{ "size",                PART,     C | P, is_packed_otherwise },
+	{ "compressed size",     HEAD,     FOLLOWS, NULL },
+	{ "crc32",               HEAD,     FOLLOWS, NULL },
+	{ "local crc32",         HEAD,     FOLLOWS, NULL },
+	{ "data descriptor",     HEAD,     FOLLOWS, NULL },
+	{ "entries",             TAR,      FOLLOWS, NULL },
+
+	/* The parts of an image. */
+	{ "annotation org.opencontainers.image.created",  PART, T, NULL },
+	{ "annotation org.opencontainers.image.ref.name", PART, N, NULL },
+	{ "annotation io.containerd.image.name",          PART, N, NULL },
+	{ "diff_id",             PART,     FOLLOWS, NULL },
+	{ "descriptor digest",   PART,     FOLLOWS, NULL },
+	{ "descriptor size",     PART,     FOLLOWS, NULL },
+	{ "stored digest",       PART,     FOLLOWS, NULL },
+	{ "descriptor digest",   PART,     C | P, is_packed_otherwise },
+	{ "descriptor size",     PART,     C | P, is_packed_otherwise },
+	{ "stored digest",       PART,     C | P, is_packed_otherwise },
+	{ "media type",          PART,     C, is_same_type },
+	{ "compression",         PART,     C | P, NULL },
+	{ "compressor",          PART,     C | P, NULL },
+	{ "level",               PART,     C | P, NULL },
+	{ "gzip *",              PART,     C | P, NULL },
+	{ "zstd *",              PART,     C | P, NULL },
+	{ "stored name",         PART,     P | NAMED, is_made_of_ids },
+	{ "link target",         PART,     P | NAMED, is_made_of_ids },
+	{ "stored name",         PART,     P, NULL },
+	{ "mtime",               PART,     P, NULL },
+	{ "mode",                PART,     P, NULL },
+	{ "?id",                 PART,     P, NULL },
+	{ "?name",               PART,     P, NULL },
+	{ "type",                PART,     P, NULL },
+	{ "dialect",             PART,     P, NULL },
+	{ "pax records",         PART,     P, NULL },
+
+	{ "*",                   FILTER,   C, NULL },
+	{ "*",                   OUTER,    C | P, NULL },
+
+	/* Its documents. */
+	{ "created",             CONFIG,   T, NULL },
+	{ ".created",            CONFIG,   T, NULL },
+	{ "history*.created",    CONFIG,   T, NULL },
+	{ "history* created",    CONFIG,   T, NULL },
+	{ ".history[#].created", CONFIG,   T, NULL },
+	{ "history*",            CONFIG,   H, NULL },
+	{ ".history*",           CONFIG,   H, NULL },
+	{ "*.annotations[\"org.opencontainers.image.created\"]",  DOCUMENT, T, NULL },
+	{ "*.annotations[\"org.opencontainers.image.ref.name\"]", DOCUMENT, N, NULL },
+	{ "*.annotations[\"io.containerd.image.name\"]",          DOCUMENT, N, NULL },
+	{ ".[#].RepoTags*",      DOCUMENT, N, NULL },
+	{ "*.mediaType",         DOCUMENT, C, is_same_type },
+	{ "*",                   NAMES,    N, NULL },
+};
+/* clang-format on */
+
+static const char *
+end_of_number(const char *text)
+{
+	while (*text >= '0' && *text <= '9')
+		text++;
+	return text;
+}
+
+/* "*" is any text, "?" a character, "#" one digit or more. */
+static bool
+matches(const char *pattern, const char *text)
+{
+	const char *star = NULL, *from = NULL;
+
+	while (*text) {
+		const char *end = end_of_number(text);
+
+		if (*pattern == '*') {
+			star = pattern++;
+			from = text;
+		} else if (*pattern == '#' && end > text) {
+			pattern++;
+			text = end;
+		} else if (*pattern == *text || *pattern == '?') {
+			pattern++;
+			text++;
+		} else if (star) {
+			pattern = star + 1;
+			text = ++from;
+		} else {
+			return false;
+		}
+	}
+	while (*pattern == '*')
+		pattern++;
+	return !*pattern;
+}
+
+unsigned
+hs_ignore_rule(const struct hs_node *node, const struct hs_change *c, unsigned places)
+{
+	unsigned bits = 0;
+
+	for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++) {
+		const struct rule *r = &rules[i];
+
+		if ((r->places & places) && matches(r->field, c->field) &&
+		    (!r->only_if || r->only_if(node, c)))
+			bits |= r->bits;
+	}
+	/* The same elements in another order are another list, but for what only tells a format. */
+	return c->order_only ? bits & F : bits;
+}
+
+/* ---- Places ---- */
+
+bool
+hs_is_image_format(const char *format)
+{
+	const struct hs_view *v;
+
+	for (size_t i = 0; (v = hs_view_at(i)); i++)
+		if (strcmp(format, v->name) == 0 || (v->on_disk && strcmp(format, v->on_disk) == 0))
+			return true;
+	return false;
+}
+
+static bool
+are(const struct hs_node *node, const char *format)
+{
+	return strcmp(node->a.format, format) == 0 && strcmp(node->b.format, format) == 0;
+}
+
+static bool
+is_image(const struct hs_node *node)
+{
+	return hs_is_image_format(node->a.format) && hs_is_image_format(node->b.format);
+}
+
+unsigned
+hs_place_of_head(const struct hs_node *node)
+{
+	if (!node->parent)
+		return 0;
+	if (is_image(node->parent))
+		return HEAD | TAR_HEAD | PART;
+	return are(node->parent, "tar") ? HEAD | TAR_HEAD : HEAD;
+}
+
+static bool
+is_filter(const struct hs_node *node)
+{
+	static const char *const formats[] = {
+		"gzip", "zstd", "bzip2", "xz", "lzma", "lzip", "lz4"
+	};
+
+	for (size_t i = 0; i < sizeof(formats) / sizeof(formats[0]); i++)
+		if (are(node, formats[i]))
+			return true;
+	return false;
+}
+
+/* Whether only filters stand between the operand and the node. */
+static bool
+is_leading(const struct hs_node *node)
+{
+	while (node->parent && node->name.len == 0)
+		node = node->parent;
+	return !node->parent;
+}
+
+unsigned
+hs_place_of_body(const struct hs_node *node)
+{
+	if (is_filter(node))
+		return is_leading(node) ? FILTER | OUTER : FILTER;
+	if (are(node, "tar") || is_image(node))
+		return TAR;
+	if (!node->parent || !is_image(node->parent) || !node->by_field)
+		return 0;
+	if (hs_span_ends(node->name, HS_SPAN("config")))
+		return CONFIG;
+	return hs_span_is(node->name, "repositories") ? NAMES | DOCUMENT : DOCUMENT;
+}
+
+unsigned
+hs_ignore_note_rule(const struct hs_node *node, const struct hs_note *note)
+{
+	const bool leaf = node->view != HS_VIEW_NONE;
+
+	if (strcmp(note->code, "order-only") == 0 && leaf)
+		return 0;
+	if (strcmp(note->code, "order") == 0 || strcmp(note->code, "order-only") == 0)
+		return is_image(node) ? O | P | NAMED : O;
+	if (strcmp(note->code, "compression") == 0 || strcmp(note->code, "compression-only") == 0)
+		return is_leading(node) || (node->parent && is_image(node->parent)) ? C | P : C;
+	return 0;
+}
+
+unsigned
+hs_ignore_presence_rule(const struct hs_node *node)
+{
+	const struct hs_side *side = node->a.present ? &node->a : &node->b;
+
+	if (side->kind == HS_KIND_GAP && hs_span_starts(node->name, HS_SPAN("padding of ")))
+		return F;
+	if (node->parent && is_image(node->parent) && hs_span_is(node->name, "repositories"))
+		return N;
+	return 0;
+}
