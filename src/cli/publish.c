@@ -16,9 +16,8 @@ struct outputs {
 	struct hs_output files[HS_MAX_OUTPUTS];
 };
 
-/* A report over its own input would destroy what it speaks of. */
-static int
-refuse_operand(const struct hs_cli *cli, const char *file, struct hs_err *err)
+int
+hs_refuse_operand(const struct hs_cli *cli, const char *file, struct hs_err *err)
 {
 	struct stat out, in;
 
@@ -43,7 +42,7 @@ open_outputs(struct outputs *o, struct hs_err *err)
 
 		if (!file)
 			continue;
-		rc = refuse_operand(cli, file, err);
+		rc = hs_refuse_operand(cli, file, err);
 		if (rc == 0)
 			rc = hs_output_open(&o->files[i], file, err);
 	}
