@@ -14,17 +14,30 @@ struct hs_canonical {
 	struct hs_span config;     /* the new configuration */
 	struct hs_sha256 image_id; /* of it */
 	const struct hs_sha256 *diff_ids;
+	const uint64_t *sizes; /* of the rewritten layers */
 	size_t n_layers;
 	const size_t
 		*layers; /* which layer of the image each of them was: the tool may drop some */
 	const char *const *losses; /* what the form loses or changes unasked, as sentences */
 	size_t n_losses;
+	struct hs_span manifest; /* as the image has it; empty in a docker-archive */
+	bool docker;             /* the image has Docker's media types, or none */
+};
+
+struct hs_canonical_order {
+	const struct hs_tree *tree;
+	const struct hs_image_info *image;
+	const struct hs_canon *how;
+	/* Of the calling thread: layers are rewritten side by side. NULL: one after the other. */
+	struct hs_worker *worker;
+	/* NULL, or room for image->n_layers, all NULL: gets the rewritten layers, which are the
+	 * caller's to unref, after an error too. */
+	struct hs_blob **blobs;
 };
 
 /* Everything is in the arena. HS_EUSAGE with the reason where the tool would refuse or panic. */
-int hs_canonical_make(struct hs_canonical *out, struct hs_arena *a, const struct hs_tree *t,
-                      const struct hs_image_info *image, const struct hs_canon *how,
-                      struct hs_err *err);
+int hs_canonical_make(struct hs_canonical *out, struct hs_arena *a,
+                      const struct hs_canonical_order *order, struct hs_err *err);
 
 /* How far two images are the same once both are in the form. */
 enum hs_canonical_rung {
