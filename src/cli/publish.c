@@ -16,6 +16,18 @@ struct outputs {
 	struct hs_output files[HS_MAX_OUTPUTS];
 };
 
+/* Looks at the file of an operand, its selector aside. */
+static bool
+stat_operand(const char *arg, struct stat *st)
+{
+	struct hs_arena arena = { 0 };
+	const struct hs_span path = hs_span_head(hs_span_of(arg), hs_operand_path_length(arg));
+	const bool good = stat((const char *)hs_arena_copy(&arena, path).at, st) == 0;
+
+	hs_arena_release(&arena);
+	return good;
+}
+
 int
 hs_refuse_operand(const struct hs_cli *cli, const char *file, struct hs_err *err)
 {
@@ -24,7 +36,7 @@ hs_refuse_operand(const struct hs_cli *cli, const char *file, struct hs_err *err
 	if (stat(file, &out) != 0 || !S_ISREG(out.st_mode))
 		return 0;
 	for (int i = 0; i < cli->n_operands; i++)
-		if (stat(cli->operands[i], &in) == 0 && in.st_dev == out.st_dev &&
+		if (stat_operand(cli->operands[i], &in) && in.st_dev == out.st_dev &&
 		    in.st_ino == out.st_ino)
 			return hs_fail(err, HS_EUSAGE, "-o would overwrite the operand %s",
 			               hs_shown(cli->operands[i]).text);
@@ -178,7 +190,7 @@ make_report(struct outputs *o, struct hs_session *s, const struct hs_env *env,
 	make(&report, s, &options);
 	/* The report may go to the terminal that shows the progress. */
 	hs_progress_stop(&s->progress);
-	status = write_report(o, &report, env);
+	status = report.refused.code ? hs_say_err(&report.refused) : write_report(o, &report, env);
 	hs_report_release(&report);
 	return status;
 }

@@ -48,7 +48,7 @@ hs_fail_in(struct hs_err *err, const char *fmt, ...)
 	vsnprintf(outer, sizeof(outer), fmt, ap);
 	va_end(ap);
 	snprintf(err->text, sizeof(err->text), "%s: %.*s", outer,
-	         (int)(sizeof(err->text) - sizeof(outer) - 3), inner);
+	         (int)(sizeof(err->text) - strlen(outer) - 3), inner);
 	return err->code;
 }
 

@@ -24,7 +24,9 @@ struct hs_summary {
 };
 
 struct hs_report {
-	bool inspection; /* one operand: `b` is empty and every node is kept */
+	bool inspection;       /* one operand: `b` is empty and every node is kept */
+	struct hs_err refused; /* code 0; else there is nothing to report: an operand names
+	                          what is not there */
 	struct hs_input a, b;
 	struct hs_node *root;
 	struct hs_summary summary;

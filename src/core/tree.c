@@ -187,16 +187,40 @@ resolve_chain(struct hs_tree *t, const struct index *ix, size_t first, uint8_t *
 	}
 }
 
-void
-hs_tree_finish(struct hs_tree *t)
+/* An empty table with room for all entries of the tree. */
+static struct index
+index_of(const struct hs_tree *t)
 {
 	struct index ix = { .mask = 15 };
-	uint8_t *seen;
-	size_t n_links = 0;
 
 	while (ix.mask + 1 < 2 * t->n_entries)
 		ix.mask = 2 * ix.mask + 1;
 	ix.slots = hs_alloc((ix.mask + 1) * sizeof(*ix.slots));
+	return ix;
+}
+
+void
+hs_tree_renumber(struct hs_tree *t)
+{
+	const struct index ix = index_of(t);
+
+	for (size_t i = 0; i < t->n_entries; i++) {
+		struct hs_entry *e = &t->entries[i];
+		size_t *slot = slot_of(&ix, t, e->key);
+
+		e->occurrence = *slot ? t->entries[*slot - 1].occurrence + 1 : 0;
+		*slot = i + 1;
+	}
+	free(ix.slots);
+}
+
+void
+hs_tree_finish(struct hs_tree *t)
+{
+	const struct index ix = index_of(t);
+	uint8_t *seen;
+	size_t n_links = 0;
+
 	for (size_t i = 0; i < t->n_entries; i++) {
 		struct hs_entry *e = &t->entries[i];
 		size_t *slot;

@@ -126,6 +126,9 @@ int hs_tree_add_gap(struct hs_tree *t, const char *label, struct hs_span bytes, 
  */
 void hs_tree_finish(struct hs_tree *t);
 
+/* Numbers the occurrences of a finished tree anew, whose keys were changed or entries taken out. */
+void hs_tree_renumber(struct hs_tree *t);
+
 /* The entry with that key and occurrence, or NULL. Linear: for lookups by hand. */
 const struct hs_entry *hs_tree_find(const struct hs_tree *t, struct hs_span key,
                                     uint32_t occurrence);

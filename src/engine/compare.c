@@ -5,13 +5,20 @@
 #include "engine/engine.h"
 #include "engine/ignore.h"
 
+/* Whether all its bytes are what is looked at, and not the members of a directory or one image. */
+static bool
+is_bytes(const struct hs_operand *o)
+{
+	return o->blob && o->selector.len == 0;
+}
+
 static struct hs_input
 input_of(const struct hs_operand *o)
 {
 	return (struct hs_input){
 		.name = o->name,
 		.format = o->blob ? "" : "directory",
-		.size = o->blob ? o->blob->bytes.len : 0,
+		.size = is_bytes(o) ? o->blob->bytes.len : 0,
 	};
 }
 
@@ -76,14 +83,56 @@ compare_files(const struct hs_engine *en, struct hs_report *r, struct hs_node *r
 	hs_compare_content(en, w, root, &c);
 }
 
-/* At least one directory: there are no bytes to begin with, only members. */
+/* The selector of an operand names nothing: what is to be said instead of a report. */
+static void
+refuse(struct hs_report *r, const struct hs_operand *o, const struct hs_opened *opened)
+{
+	if (r->refused.code || opened->trouble.code != HS_EUSAGE)
+		return;
+	r->refused = opened->trouble;
+	hs_fail_in_span(&r->refused, hs_span_of(o->name));
+}
+
+static void
+note_filter(struct hs_node *node, struct hs_worker *w, const struct hs_opened *o, char side)
+{
+	if (o->through)
+		hs_node_note(node, &w->keep,
+		             (struct hs_note){
+				     .code = "compression",
+				     .text = hs_arena_printf(&w->keep,
+		                                             "%c is compressed with %s, the other "
+		                                             "side is not",
+		                                             side, o->through) });
+}
+
+/* Two operands opened as the members that they have. */
+static void
+compare_opened(const struct hs_engine *en, struct hs_node *root, struct hs_opened *a,
+               struct hs_opened *b)
+{
+	struct hs_worker *w = hs_pool_main(en->run->pool);
+
+	root->a.format = a->format;
+	root->b.format = b->format;
+	if (!a->through != !b->through)
+		note_filter(root, w, a->through ? a : b, a->through ? 'a' : 'b');
+	if (hs_compare_opened(en, w, root, a, b))
+		root->status = HS_STATUS_CONTENT;
+	if (a->trouble.code)
+		hs_note_trouble(root, w, &a->trouble, 'a');
+	if (b->trouble.code)
+		hs_note_trouble(root, w, &b->trouble, 'b');
+}
+
+/* At least one directory or selected image: there are no bytes to begin with, only members. */
 static void
 compare_trees(const struct hs_engine *en, struct hs_report *r, struct hs_node *root,
               const struct hs_operand *a, const struct hs_operand *b)
 {
 	struct hs_worker *w = hs_pool_main(en->run->pool);
 	struct hs_opened oa, ob;
-	const struct hs_operand *file = a->blob ? a : b->blob ? b : NULL;
+	const struct hs_operand *file = is_bytes(a) ? a : is_bytes(b) ? b : NULL;
 
 	if (file) {
 		const struct hs_sha256 digest = hs_sha256(file->blob->bytes);
@@ -92,14 +141,14 @@ compare_trees(const struct hs_engine *en, struct hs_report *r, struct hs_node *r
 	}
 	hs_side_open_operand(&oa, en->run, w, a);
 	hs_side_open_operand(&ob, en->run, w, b);
-	root->a.format = oa.format;
-	root->b.format = ob.format;
-	if (hs_compare_opened(en, w, root, &oa, &ob))
-		root->status = HS_STATUS_CONTENT;
-	if (oa.trouble.code)
-		hs_note_trouble(root, w, &oa.trouble, 'a');
-	if (ob.trouble.code)
-		hs_note_trouble(root, w, &ob.trouble, 'b');
+	refuse(r, a, &oa);
+	refuse(r, b, &ob);
+	if (a->selector.len && b->selector.len == 0)
+		hs_side_follow(&ob, &oa);
+	else if (b->selector.len && a->selector.len == 0)
+		hs_side_follow(&oa, &ob);
+	if (!r->refused.code)
+		compare_opened(en, root, &oa, &ob);
 	hs_side_release(&oa);
 	hs_side_release(&ob);
 }
@@ -114,7 +163,7 @@ hs_compare(struct hs_report *out, struct hs_run *run, const struct hs_operand *a
 	*out = (struct hs_report){ .run = run, .root = root, .a = input_of(a), .b = input_of(b) };
 	root->a.present = root->b.present = true;
 	atomic_store(&run->stage, "comparing");
-	if (a->blob && b->blob)
+	if (is_bytes(a) && is_bytes(b))
 		compare_files(&en, out, root, a, b);
 	else
 		compare_trees(&en, out, root, a, b);
@@ -140,7 +189,7 @@ hs_inspect(struct hs_report *out, struct hs_run *run, const struct hs_operand *x
 	};
 	root->a.present = true;
 	atomic_store(&run->stage, "reading");
-	if (x->blob) {
+	if (is_bytes(x)) {
 		const struct hs_sha256 digest = hs_sha256(x->blob->bytes);
 		const struct hs_content_pair c = {
 			.a = { x->blob, x->blob->bytes },
@@ -153,8 +202,10 @@ hs_inspect(struct hs_report *out, struct hs_run *run, const struct hs_operand *x
 		struct hs_opened o;
 
 		hs_side_open_operand(&o, run, w, x);
+		refuse(out, x, &o);
 		root->a.format = o.format;
-		hs_compare_opened(&en, w, root, &o, NULL);
+		if (!out->refused.code)
+			hs_compare_opened(&en, w, root, &o, NULL);
 		if (o.trouble.code)
 			hs_note_trouble(root, w, &o.trouble, 0);
 		hs_side_release(&o);

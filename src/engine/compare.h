@@ -20,8 +20,9 @@ struct hs_compare_options {
 /*
  * Compares two operands down to the last member. Damage, limits and the
  * time-out become notes on nodes and make the report incomplete; they do not
- * make it fail: it always gives a report. The report lives as long as the run (its nodes are in the
- * run's arenas); hs_report_release() lets go of the contents kept for listings.
+ * make it fail: it always gives a report, but for out->refused where the
+ * selector of an operand names no one image. The report lives as long as the run (its nodes are in
+ * the run's arenas); hs_report_release() lets go of the contents kept for listings.
  */
 void hs_compare(struct hs_report *out, struct hs_run *run, const struct hs_operand *a,
                 const struct hs_operand *b, const struct hs_compare_options *options);

@@ -15,8 +15,9 @@
 struct place {
 	struct hs_run *run;
 	struct hs_worker *w;
-	struct hs_content content; /* a reference of our own; empty for a directory on disk */
-	const struct hs_operand *directory;
+	struct hs_content content;        /* a reference of our own; empty where `members` is set */
+	const struct hs_operand *members; /* an operand that is only members: a directory, one
+	                                     image of an archive; else NULL */
 	struct hs_span rest;
 	unsigned depth;
 	bool wrapped; /* the content is what a filter wraps: it is named by the "!" before it alone
@@ -44,10 +45,19 @@ not_found(struct hs_err *err, struct hs_span part)
 static void
 open_place(struct hs_opened *o, const struct place *p)
 {
-	if (p->directory)
-		hs_side_open_operand(o, p->run, p->w, p->directory);
+	if (p->members)
+		hs_side_open_operand(o, p->run, p->w, p->members);
 	else
 		hs_side_open(o, p->run, p->w, p->content);
+}
+
+/* Whether the operand's selector names nothing, which is an error of the command line. */
+static bool
+is_refused(const struct hs_opened *o, struct hs_err *err)
+{
+	if (o->trouble.code == HS_EUSAGE)
+		*err = o->trouble;
+	return o->trouble.code == HS_EUSAGE;
 }
 
 /* "name#2" names the second of equal keys where no member is called that. */
@@ -113,7 +123,7 @@ enter(struct place *p, const struct hs_opened *o, const struct hs_entry *e, stru
 	}
 	hs_content_release(&p->content);
 	p->content = content;
-	p->directory = NULL;
+	p->members = NULL;
 	if (++p->depth > p->run->limits.max_depth)
 		return hs_fail(err, HS_ELIMIT,
 		               "nested deeper than %" PRIu64 " containers (--max-depth)",
@@ -131,6 +141,10 @@ step(struct place *p, struct hs_err *err)
 	int rc;
 
 	open_place(&o, p);
+	if (is_refused(&o, err)) {
+		hs_side_release(&o);
+		return err->code;
+	}
 	if (o.shape == HS_SHAPE_FILTER && o.tree.n_entries) {
 		e = &o.tree.entries[0];
 		if (p->rest.at[0] == '!')
@@ -162,12 +176,14 @@ walk_to(struct place *p, struct hs_err *err)
 static struct place
 place_of(struct hs_run *run, const struct hs_operand *x, struct hs_span path)
 {
+	const bool bytes = x->blob && x->selector.len == 0;
+
 	return (struct place){
 		.run = run,
 		.w = hs_pool_main(run->pool),
 		.content =
-			x->blob ? hs_content_of(x->blob, x->blob->bytes) : (struct hs_content){ 0 },
-		.directory = x->blob ? NULL : x,
+			bytes ? hs_content_of(x->blob, x->blob->bytes) : (struct hs_content){ 0 },
+		.members = bytes ? NULL : x,
 		.rest = path,
 	};
 }
@@ -179,8 +195,9 @@ hs_locate(struct hs_content *out, struct hs_run *run, const struct hs_operand *x
 	struct place p = place_of(run, x, path);
 	int rc = walk_to(&p, err);
 
-	if (rc == 0 && p.directory)
-		rc = hs_fail(err, HS_EUSAGE, "is a directory");
+	if (rc == 0 && p.members)
+		rc = hs_fail(err, HS_EUSAGE,
+		             x->selector.len ? "is an image of several members" : "is a directory");
 	*out = p.content;
 	if (rc < 0) {
 		hs_content_release(out);
@@ -270,6 +287,10 @@ list_place(struct lister *l, const struct place *p, struct hs_span prefix)
 		return 0;
 	}
 	open_place(&o, p);
+	if (is_refused(&o, l->err)) {
+		hs_side_release(&o);
+		return HS_EUSAGE;
+	}
 	if (o.trouble.code)
 		keep_trouble(l, &o.trouble, prefix);
 	for (size_t i = 0; rc == 0 && i < o.tree.n_entries; i++) {

@@ -2,6 +2,8 @@
 /* Two opened sides: what they say of themselves, then their members. */
 #include "engine/engine.h"
 
+#include "image/meet.h"
+
 bool
 hs_members_meet(const struct hs_opened *a, const struct hs_opened *b)
 {
@@ -89,12 +91,28 @@ any_differs(const struct hs_node *node)
 	return false;
 }
 
+/* Where both are images, keys are made such that those of one image meet those of its partner. */
+static void
+meet(struct hs_node *node, struct hs_worker *w, struct hs_opened *a, struct hs_opened *b)
+{
+	struct hs_image_pairs pairs;
+
+	hs_images_meet(&pairs, &a->tree, &b->tree);
+	if (pairs.note)
+		hs_node_note(
+			node, &w->keep,
+			(struct hs_note){ .code = "remark",
+		                          .text = hs_arena_printf(&w->keep, "%s", pairs.note) });
+}
+
 bool
 hs_compare_opened(const struct hs_engine *en, struct hs_worker *w, struct hs_node *node,
                   struct hs_opened *a, struct hs_opened *b)
 {
 	const size_t before = node->changes.n;
 
+	if (a && b)
+		meet(node, w, a, b);
 	note_trees(node, w, a, b);
 	if (!a || !b) {
 		struct hs_opened *one = a ? a : b;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "engine/operand.h"
 
+#include "core/arena.h"
 #include "core/spool.h"
 
 #include <errno.h>
@@ -72,18 +73,49 @@ slurp(struct hs_blob **out, int fd, struct hs_run *run, struct hs_err *err)
 	return rc;
 }
 
+static const char *
+path_of(struct hs_arena *a, const char *arg, size_t len)
+{
+	return (const char *)hs_arena_copy(a, hs_span_head(hs_span_of(arg), len)).at;
+}
+
+static bool
+exists(const char *arg, size_t len)
+{
+	struct hs_arena arena = { 0 };
+	const char *path = path_of(&arena, arg, len);
+	struct stat st;
+	const bool is = strcmp(path, "-") == 0 || lstat(path, &st) == 0;
+
+	hs_arena_release(&arena);
+	return is;
+}
+
+size_t
+hs_operand_path_length(const char *arg)
+{
+	const size_t all = strlen(arg);
+
+	if (exists(arg, all))
+		return all;
+	for (size_t len = all; len-- > 1;)
+		if (arg[len] == '@' && len + 1 < all && exists(arg, len))
+			return len;
+	return all;
+}
+
 static int
-open_path(struct hs_operand *o, struct hs_run *run, struct hs_err *err)
+open_path(struct hs_operand *o, const char *path, struct hs_run *run, struct hs_err *err)
 {
 	const char *why;
 	int fd, rc;
 
-	if (stat(o->name, &o->st) != 0)
+	if (stat(path, &o->st) != 0)
 		return hs_fail_errno(err, errno, "cannot open it");
-	why = refusal(o->name, &o->st);
+	why = refusal(path, &o->st);
 	if (why)
 		return hs_fail(err, HS_EUSAGE, "%s", why);
-	fd = open(o->name, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
 	if (fd < 0)
 		return hs_fail_errno(err, errno, "cannot open it");
 	if (fstat(fd, &o->st) != 0) {
@@ -103,13 +135,18 @@ open_path(struct hs_operand *o, struct hs_run *run, struct hs_err *err)
 int
 hs_operand_open(struct hs_operand *out, const char *arg, struct hs_run *run, struct hs_err *err)
 {
+	const size_t len = hs_operand_path_length(arg);
+	struct hs_arena arena = { 0 };
+	const char *path = path_of(&arena, arg, len);
 	int rc;
 
 	*out = (struct hs_operand){ .name = arg, .dir = -1 };
-	if (strcmp(arg, "-") == 0)
+	out->selector = hs_span_from(hs_span_of(arg), len + 1);
+	if (strcmp(path, "-") == 0)
 		rc = slurp(&out->blob, STDIN_FILENO, run, err);
 	else
-		rc = open_path(out, run, err);
+		rc = open_path(out, path, run, err);
+	hs_arena_release(&arena);
 	if (rc < 0)
 		return hs_fail_in_span(err, hs_span_of(arg));
 	if (out->blob)

@@ -12,16 +12,24 @@
  * standard input ("-") that was read to its end into the spool, or a
  * directory. A named FIFO, a socket and a device are refused: HS_EIO or
  * HS_EUSAGE with a sentence that names the operand.
+ *
+ * PATH@SELECTOR is one image of the archive at PATH (image/select.h): where
+ * nothing is called all that, the path ends before the last "@" that has
+ * something of that name before it.
  */
 struct hs_operand {
-	const char *name;     /* borrowed: the argument */
-	struct hs_blob *blob; /* NULL for a directory */
-	int dir;              /* open directory, or -1 */
+	const char *name;        /* borrowed: the argument */
+	struct hs_span selector; /* of `name`; empty for all there is */
+	struct hs_blob *blob;    /* NULL for a directory */
+	int dir;                 /* open directory, or -1 */
 	struct stat st;
 };
 
 int hs_operand_open(struct hs_operand *out, const char *arg, struct hs_run *run,
                     struct hs_err *err);
 void hs_operand_release(struct hs_operand *o);
+
+/* How long the path in an argument is: all of it where it has no selector. */
+size_t hs_operand_path_length(const char *arg);
 
 #endif

@@ -3,6 +3,8 @@
 
 #include "core/magic.h"
 #include "engine/directory.h"
+#include "image/meet.h"
+#include "image/select.h"
 
 void
 hs_side_release(struct hs_opened *o)
@@ -86,16 +88,42 @@ hs_side_open(struct hs_opened *out, struct hs_run *run, struct hs_worker *w,
 	}
 }
 
-void
-hs_side_open_operand(struct hs_opened *out, struct hs_run *run, struct hs_worker *w,
-                     const struct hs_operand *o)
+/* Opens what the filters around it wrap; as it is where that is no file tree. */
+static void
+open_through(struct hs_opened *out, struct hs_run *run, struct hs_worker *w, struct hs_blob *blob)
+{
+	struct hs_content content = hs_content_of(blob, blob->bytes), inner;
+	struct hs_err trouble = { 0 }, err;
+	const char *through = NULL;
+
+	hs_side_open(out, run, w, content);
+	for (uint64_t i = 0; out->shape == HS_SHAPE_FILTER && out->tree.n_entries; i++) {
+		if (i >= run->limits.max_depth)
+			break;
+		if (hs_tree_open(&inner, &out->tree, &out->tree.entries[0], &err) < 0)
+			trouble = err;
+		hs_content_release(&content);
+		content = inner;
+		through = out->row->name;
+		hs_side_release(out);
+		hs_side_open(out, run, w, content);
+	}
+	if (through && out->shape != HS_SHAPE_TREE) {
+		hs_side_release(out);
+		hs_side_open(out, run, w, (struct hs_content){ blob, blob->bytes });
+		through = NULL;
+	}
+	out->through = through;
+	if (trouble.code && out->trouble.code == 0)
+		out->trouble = trouble;
+	hs_content_release(&content);
+}
+
+static void
+open_directory(struct hs_opened *out, struct hs_run *run, struct hs_worker *w, int dir)
 {
 	struct hs_err err;
 
-	if (o->dir < 0) {
-		hs_side_open(out, run, w, (struct hs_content){ o->blob, o->blob->bytes });
-		return;
-	}
 	*out = (struct hs_opened){
 		.format = "directory",
 		.shape = HS_SHAPE_TREE,
@@ -103,8 +131,56 @@ hs_side_open_operand(struct hs_opened *out, struct hs_run *run, struct hs_worker
 		.has_members = true,
 	};
 	hs_tree_init(&out->tree, run, w, NULL);
-	if (hs_directory_expand(&out->tree, o->dir, &err) < 0)
+	if (hs_directory_expand(&out->tree, dir, &err) < 0)
 		out->trouble = err;
 	arrange(out);
 	hs_tree_finish(&out->tree);
+}
+
+/* What is said of the archive is not said of the one image that is left of it. */
+static void
+forget_archive(struct hs_opened *o)
+{
+	o->row = NULL;
+	o->facts = (struct hs_facts){ .arena = &o->arena };
+	o->tree.unordered = true;
+}
+
+void
+hs_side_open_operand(struct hs_opened *out, struct hs_run *run, struct hs_worker *w,
+                     const struct hs_operand *o)
+{
+	struct hs_err err;
+
+	if (o->dir < 0)
+		open_through(out, run, w, o->blob);
+	else
+		open_directory(out, run, w, o->dir);
+	if (o->selector.len == 0)
+		return;
+	if (hs_image_select(&out->tree, o->selector, &err) == 0) {
+		forget_archive(out);
+		return;
+	}
+	/* What could not be read may be what it names. */
+	if (out->trouble.code)
+		hs_fail_in(&err, "read incompletely");
+	out->trouble = err;
+}
+
+void
+hs_side_follow(struct hs_opened *o, struct hs_opened *selected)
+{
+	struct hs_image_pairs pairs;
+
+	hs_images_meet(&pairs, &selected->tree, &o->tree);
+	for (size_t i = 0; i < pairs.n; i++) {
+		if (!pairs.list[i].a || !pairs.list[i].b)
+			continue;
+		hs_image_keep(&o->tree, pairs.list[i].b);
+		forget_archive(o);
+		/* Meeting has given the one the prefix that the other now is without. */
+		hs_images_meet(&pairs, &o->tree, &selected->tree);
+		return;
+	}
 }

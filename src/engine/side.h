@@ -22,16 +22,28 @@ struct hs_opened {
 	struct hs_facts facts;
 	struct hs_tree tree;
 	bool has_members;
-	struct hs_err trouble; /* code 0 for none: what kept it from being read to its end */
+	const char *through;   /* the filter around it that was seen through, or NULL */
+	struct hs_err trouble; /* code 0 for none: what kept it from being read to its end;
+	                          HS_EUSAGE: the operand's selector names no one image */
 };
 
 /* Opens bytes. Never fails: trouble is told in the struct. */
 void hs_side_open(struct hs_opened *out, struct hs_run *run, struct hs_worker *w,
                   struct hs_content content);
 
-/* Opens an operand: its bytes, or a directory's members. */
+/*
+ * Opens an operand as the members that it has: those of a directory, of the
+ * image that its selector names, or of its bytes. Filters around a file tree
+ * are seen through.
+ */
 void hs_side_open_operand(struct hs_opened *out, struct hs_run *run, struct hs_worker *w,
                           const struct hs_operand *o);
+
+/*
+ * Where the other side, `selected`, is one image that a selector named, leaves
+ * of this one the image that it is compared with, if there is one.
+ */
+void hs_side_follow(struct hs_opened *o, struct hs_opened *selected);
 
 void hs_side_release(struct hs_opened *o);
 

@@ -198,6 +198,11 @@ by_name(const void *a, const void *b)
 static void
 take_annotations(struct hs_descriptor *d, struct hs_arena *a, json_t *object)
 {
+	/* containerd and docker write both, and the second then is the tag alone. */
+	static const char *const naming[] = {
+		"io.containerd.image.name",
+		"org.opencontainers.image.ref.name",
+	};
 	struct hs_attr *list = hs_arena_array(a, json_object_size(object), sizeof(*list));
 	const char *name;
 	json_t *value;
@@ -213,9 +218,10 @@ take_annotations(struct hs_descriptor *d, struct hs_arena *a, json_t *object)
 		qsort(list, n, sizeof(*list), by_name);
 	d->annotations = list;
 	d->n_annotations = n;
-	d->ref = hs_image_json_text(a, object, "org.opencontainers.image.ref.name");
-	if (json_object_get(object, "io.containerd.image.name"))
-		d->ref = hs_image_json_text(a, object, "io.containerd.image.name");
+	for (size_t i = 0; i < sizeof(naming) / sizeof(naming[0]); i++) {
+		d->names[d->n_names] = hs_image_json_text(a, object, naming[i]);
+		d->n_names += d->names[d->n_names].len > 0;
+	}
 	d->kind = hs_image_json_text(a, object, "vnd.docker.reference.type");
 	d->reference = hs_image_json_text(a, object, "vnd.docker.reference.digest");
 }

@@ -39,8 +39,9 @@ struct hs_descriptor {
 	struct hs_digest digest;
 	uint64_t size;
 	struct hs_span media_type, artifact_type;
-	struct hs_span platform;  /* "linux/arm64/v8" */
-	struct hs_span ref;       /* the annotation that names the image */
+	struct hs_span platform; /* "linux/arm64/v8" */
+	struct hs_span names[2]; /* annotations that name the image, the fuller one first */
+	size_t n_names;
 	struct hs_span kind;      /* annotation vnd.docker.reference.type */
 	struct hs_span reference; /* annotation vnd.docker.reference.digest */
 	struct hs_span data;      /* the blob itself, decoded, where has_data */

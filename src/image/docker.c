@@ -29,7 +29,9 @@ struct item {
 	size_t config;
 	const size_t *layers;
 	size_t n_layers;
-	struct hs_span ref, platform, prefix;
+	const struct hs_span *names; /* its tags */
+	size_t n_names;
+	struct hs_span platform, prefix;
 };
 
 struct archive {
@@ -55,6 +57,21 @@ find_named(struct archive *ar, const json_t *name, const char *what)
 }
 
 static void
+read_tags(struct item *item, struct hs_arena *a, const json_t *tags)
+{
+	const size_t n = json_array_size(tags);
+	struct hs_span *names = hs_arena_array(a, n, sizeof(*names));
+
+	for (size_t i = 0; i < n; i++) {
+		const struct hs_span tag = hs_image_json_span(json_array_get(tags, i));
+
+		if (tag.len)
+			names[item->n_names++] = hs_arena_copy(a, tag);
+	}
+	item->names = names;
+}
+
+static void
 read_item(struct archive *ar, const json_t *json, struct hs_label *label)
 {
 	struct hs_arena *a = &ar->image->tree->arena;
@@ -72,11 +89,11 @@ read_item(struct archive *ar, const json_t *json, struct hs_label *label)
 		found[i] = find_named(ar, json_array_get(layers, i), what);
 	}
 	label->i = ar->n_items++;
-	label->name = hs_arena_copy(
-		a, hs_image_json_span(json_array_get(json_object_get(json, "RepoTags"), 0)));
+	read_tags(item, a, json_object_get(json, "RepoTags"));
+	if (item->n_names)
+		label->name = item->names[0];
 	if (item->config != HS_NOWHERE)
 		label->platform = hs_image_config(ar->image, item->config)->platform;
-	item->ref = label->name;
 	item->platform = label->platform;
 }
 
@@ -135,12 +152,15 @@ place_item(struct archive *ar, const struct item *item, struct hs_err *err)
 {
 	struct hs_arena *a = &ar->image->tree->arena;
 	const struct hs_digest *diff_ids = NULL;
+	const size_t i_info = ar->image->n_infos;
 	struct hs_image_info *info = hs_image_add(ar->image, item->n_layers);
 	struct hs_part *part;
 	char name[32];
 	int rc = 0;
 
-	info->ref = item->ref;
+	info->names = item->names;
+	info->n_names = item->n_names;
+	info->ref = item->n_names ? item->names[0] : (struct hs_span){ NULL, 0 };
 	info->platform = item->platform;
 	info->prefix = item->prefix;
 	if (item->config != HS_NOWHERE) {
@@ -148,6 +168,7 @@ place_item(struct archive *ar, const struct item *item, struct hs_err *err)
 		if (rc < 0)
 			return rc;
 		info->config = part;
+		part->info = i_info;
 		config_name(&part->file_name, a, ar->image->under.entries[item->config].key);
 		diff_ids = hs_image_diff_ids(ar->image, part, item->n_layers);
 	}
@@ -159,6 +180,7 @@ place_item(struct archive *ar, const struct item *item, struct hs_err *err)
 		if (rc < 0)
 			break;
 		part->kind = HS_PART_LAYER;
+		part->info = i_info;
 		info->layers[i] = part;
 		if (diff_ids)
 			part->diff_id = diff_ids[i];

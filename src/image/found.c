@@ -102,7 +102,11 @@ label_images(struct hs_found_list *l, struct hs_image *image, size_t n_held)
 		const struct hs_found *f = &l->list[i];
 
 		if (f->role == HS_FOUND_IMAGE)
-			labels[n++] = (struct hs_label){ f->ref, f->platform, i, f->ref };
+			labels[n++] = (struct hs_label){
+				.name = f->named ? f->named->names[0] : (struct hs_span){ NULL, 0 },
+				.platform = f->platform,
+				.i = i,
+			};
 	}
 	hs_labels_make(labels, n, a);
 	for (size_t i = 0; i < n && n > 1; i++) {
@@ -135,7 +139,7 @@ int
 hs_found_place(struct hs_found_list *l, struct hs_image *image, hs_blob_finder *find,
                struct hs_err *err)
 {
-	size_t n_held = 0;
+	size_t n_held = 0, n_images = 0;
 	int rc = 0;
 
 	for (size_t i = 0; i < l->n; i++) {
@@ -143,6 +147,7 @@ hs_found_place(struct hs_found_list *l, struct hs_image *image, hs_blob_finder *
 			continue;
 		look_into(&l->list[i], image, find);
 		n_held += l->list[i].held;
+		l->list[i].info = image->n_infos + n_images++;
 	}
 	label_images(l, image, n_held);
 	for (size_t i = 0; i < l->n && rc == 0; i++) {
@@ -154,8 +159,10 @@ hs_found_place(struct hs_found_list *l, struct hs_image *image, hs_blob_finder *
 			.entry = f->entry,
 			.descriptor = f->descriptor,
 			.runs = f->role == HS_FOUND_IMAGE,
-			.ref = f->ref,
 			.platform = f->platform,
+			.names = f->named ? f->named->names : NULL,
+			.n_names = f->named ? f->named->n_names : 0,
+			.info = of->role == HS_FOUND_IMAGE ? of->info : HS_NOWHERE,
 			.elsewhere = n_held > 0 && of->role == HS_FOUND_IMAGE && !of->held,
 		};
 

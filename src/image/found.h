@@ -14,12 +14,14 @@ enum hs_found_role {
 struct hs_found {
 	const struct hs_descriptor *descriptor;
 	size_t entry;
-	struct hs_span ref;      /* of the nearest descriptor above that has one */
-	enum hs_found_role role; /* this and all below: set by the functions */
+	const struct hs_descriptor *named; /* the nearest above, itself included, with a name;
+	                                      or NULL */
+	enum hs_found_role role;           /* this and all below: set by the functions */
 	struct hs_span platform;
 	bool held;    /* the archive has at least one of its blobs */
 	size_t owner; /* the image it speaks of, as an index of the list; or HS_NOWHERE */
 	struct hs_span prefix;
+	size_t info; /* of the image's infos: its own, or its owner's; or HS_NOWHERE */
 	size_t n_attestations, n_artifacts; /* that it owns */
 };
 

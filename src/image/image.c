@@ -13,6 +13,8 @@ release_image(void *state)
 	struct hs_image *image = state;
 
 	hs_kept_free(image->kept);
+	for (size_t i = 0; i < image->n_left_out; i++)
+		hs_blob_unref(image->left_out[i]);
 	if (image->under.release)
 		image->under.release(image->under.state);
 }
@@ -161,7 +163,7 @@ hs_image_part(struct hs_part **out, struct hs_image *image, struct hs_span key, 
 		image->parts = grown;
 	}
 	*out = hs_arena_alloc(a, sizeof(**out));
-	**out = (struct hs_part){ .key = key, .entry = entry, .member = m };
+	**out = (struct hs_part){ .key = key, .entry = entry, .member = m, .info = HS_NOWHERE };
 	image->parts[image->n_parts++] = *out;
 	m->has_parts = true;
 	return 0;

@@ -33,6 +33,7 @@ struct hs_part {
 	struct hs_digest file_name; /* what its name says of it, where that binds nobody */
 	struct hs_remarks remarks;
 	struct hs_member *member;
+	size_t info;   /* of the image's infos: to which it belongs; HS_NOWHERE for none */
 	bool verified; /* digest and size of the descriptor are those of the stored bytes */
 };
 
@@ -71,6 +72,9 @@ struct hs_image {
 	size_t n_parts, room;
 	struct hs_image_info *infos; /* the images that were found */
 	size_t n_infos, infos_room;
+	const struct hs_image_info *selected; /* the one that is left; NULL for all */
+	struct hs_blob **left_out;            /* of the entries that are not: references */
+	size_t n_left_out;
 	struct hs_kept *kept; /* layers that stay decompressed */
 };
 
@@ -122,8 +126,11 @@ struct hs_placing {
 	size_t entry;
 	const struct hs_descriptor *descriptor; /* or NULL */
 	struct hs_span prefix;                  /* "" or "linux/arm64/" */
-	struct hs_span ref, platform;           /* of the image; or empty */
-	bool runs;                              /* an image whose layers are file systems */
+	struct hs_span platform;                /* of the image; or empty */
+	const struct hs_span *names;            /* of the image, the best known first */
+	size_t n_names;
+	size_t info;              /* of image->infos: whose parts they are; set where it runs */
+	bool runs;                /* an image whose layers are file systems */
 	bool elsewhere;           /* its blobs are meant to be absent: another platform's */
 	struct hs_part *manifest; /* set by hs_manifest_place() */
 };

@@ -12,7 +12,9 @@ struct hs_part;
  * canonical form) starts here; what compares members never does.
  */
 struct hs_image_info {
-	struct hs_span ref;             /* its tag or the annotation that names it; or empty */
+	struct hs_span ref;          /* its tag or the annotation that names it; or empty */
+	const struct hs_span *names; /* all that name it; `ref` is the first */
+	size_t n_names;
 	struct hs_span platform;        /* "linux/arm64/v8"; empty where nothing states it */
 	struct hs_span prefix;          /* of the keys of its parts: "", "linux/arm64/" */
 	const struct hs_part *manifest; /* NULL in a docker-archive */
@@ -29,6 +31,10 @@ struct hs_images {
 /* Those of an arranged tree, in the order of its documents; none for a tree that is no image.
  * They live as long as the tree. */
 struct hs_images hs_images_of(const struct hs_tree *t);
+
+/* Whether a part belongs to that image of its tree: its documents, its layers, what is attached. */
+bool hs_image_has(const struct hs_tree *t, const struct hs_image_info *image,
+                  const struct hs_part *part);
 
 /* The stored bytes of a part of an arranged tree. *out is the caller's in any case. */
 int hs_part_open(struct hs_content *out, const struct hs_tree *t, const struct hs_part *part,

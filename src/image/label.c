@@ -2,23 +2,12 @@
 #include "image/found.h"
 
 #include "core/escape.h"
+#include "image/reference.h"
 
 #include <stdlib.h>
 
 /* hs_escape_short() keeps a quarter of it whole: names of images are 255 bytes at most. */
 enum { LONGEST = 1024 };
-
-/* Docker Hub's names as people and docker save write them. */
-static struct hs_span
-familiar(struct hs_span name)
-{
-	static const char *const hubs[] = { "docker.io/library/", "docker.io/" };
-
-	for (size_t i = 0; i < sizeof(hubs) / sizeof(hubs[0]); i++)
-		if (hs_span_starts(name, hs_span_of(hubs[i])) && name.len > strlen(hubs[i]))
-			return hs_span_from(name, strlen(hubs[i]));
-	return name;
-}
 
 static int
 by_name_and_platform(const void *a, const void *b)
@@ -65,7 +54,7 @@ hs_labels_make(struct hs_label *labels, size_t n, struct hs_arena *a)
 	if (n == 0)
 		return;
 	for (size_t i = 0; i < n; i++) {
-		labels[i].name = hs_span_head(familiar(labels[i].name), LONGEST);
+		labels[i].name = hs_span_head(hs_reference_familiar(labels[i].name), LONGEST);
 		labels[i].platform = hs_span_head(labels[i].platform, LONGEST);
 	}
 	qsort(labels, n, sizeof(*labels), by_name_and_platform);

@@ -152,8 +152,18 @@ hs_images_of(const struct hs_tree *t)
 {
 	const struct hs_image *image = t->ops == &hs_image_ops ? t->state : NULL;
 
+	if (image && image->selected)
+		return (struct hs_images){ image->selected, 1 };
 	return image ? (struct hs_images){ image->infos, image->n_infos }
 	             : (struct hs_images){ NULL, 0 };
+}
+
+bool
+hs_image_has(const struct hs_tree *t, const struct hs_image_info *image, const struct hs_part *part)
+{
+	const struct hs_image *of = t->state;
+
+	return part->info != HS_NOWHERE && &of->infos[part->info] == image;
 }
 
 int

@@ -49,8 +49,10 @@ place_blob(struct hs_part **out, const struct hs_placing *p, const struct hs_des
 	key = hs_arena_span(&p->image->tree->arena, "%.*s%s", (int)p->prefix.len,
 	                    (const char *)p->prefix.at, name);
 	rc = hs_image_part(out, p->image, key, entry, err);
-	if (rc == 0)
+	if (rc == 0) {
 		(*out)->descriptor = d;
+		(*out)->info = p->info;
+	}
 	return rc;
 }
 
@@ -81,6 +83,23 @@ place_layers(const struct hs_placing *p, const struct hs_digest *diff_ids,
 	return 0;
 }
 
+/* What is known of the image before its blobs are looked for. */
+static struct hs_image_info *
+add_info(const struct hs_placing *p)
+{
+	const struct hs_document *doc = hs_image_document(p->image, p->entry);
+	struct hs_image_info *info =
+		hs_image_add(p->image, doc->kind == HS_DOCUMENT_MANIFEST ? doc->n_list : 0);
+
+	info->names = p->names;
+	info->n_names = p->n_names;
+	info->ref = p->n_names ? p->names[0] : (struct hs_span){ NULL, 0 };
+	info->platform = p->platform;
+	info->prefix = p->prefix;
+	info->manifest = p->manifest;
+	return info;
+}
+
 int
 hs_manifest_place(struct hs_placing *p, struct hs_err *err)
 {
@@ -97,6 +116,11 @@ hs_manifest_place(struct hs_placing *p, struct hs_err *err)
 	if (rc < 0)
 		return rc;
 	p->manifest->descriptor = p->descriptor;
+	if (p->runs) {
+		p->info = p->image->n_infos;
+		info = add_info(p);
+	}
+	p->manifest->info = p->info;
 	if (doc->kind != HS_DOCUMENT_MANIFEST)
 		return 0;
 	if (doc->has_config)
@@ -107,13 +131,10 @@ hs_manifest_place(struct hs_placing *p, struct hs_err *err)
 		diff_ids = hs_image_diff_ids(p->image, config, doc->n_list);
 	else if (config)
 		config->kind = HS_PART_BLOB;
-	if (p->runs) {
-		info = hs_image_add(p->image, doc->n_list);
-		info->ref = p->ref;
-		info->platform = p->platform;
-		info->prefix = p->prefix;
-		info->manifest = p->manifest;
+	if (info && config) {
 		info->config = config;
+		if (info->platform.len == 0)
+			info->platform = hs_image_config(p->image, config->entry)->platform;
 	}
 	return place_layers(p, diff_ids, info, err);
 }

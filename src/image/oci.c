@@ -64,12 +64,15 @@ place_other(struct walk *w, const struct hs_descriptor *d, size_t entry, struct 
 	return 0;
 }
 
-static int walk_index(struct walk *w, size_t entry, const struct hs_descriptor *d,
-                      struct hs_span ref, struct hs_err *err);
+/* A descriptor on the way down, and the nearest with a name: itself, one above it, or NULL. */
+struct step {
+	const struct hs_descriptor *d, *named;
+};
+
+static int walk_index(struct walk *w, size_t entry, const struct step *at, struct hs_err *err);
 
 static int
-nest(struct walk *w, size_t entry, const struct hs_descriptor *d, struct hs_span ref,
-     struct hs_err *err)
+nest(struct walk *w, size_t entry, const struct step *at, struct hs_err *err)
 {
 	struct hs_remarks *r = &hs_image_member(w->image, entry)->remarks;
 	struct hs_arena *a = &w->image->tree->arena;
@@ -81,7 +84,7 @@ nest(struct walk *w, size_t entry, const struct hs_descriptor *d, struct hs_span
 		}
 	}
 	if (w->depth < HS_MAX_INDEX_DEPTH)
-		return hs_image_visit(w->image, entry) ? walk_index(w, entry, d, ref, err) : 0;
+		return hs_image_visit(w->image, entry) ? walk_index(w, entry, at, err) : 0;
 	hs_remarks_add(r, a, HS_REMARK_LIMIT,
 	               "indexes are nested deeper than %d (HS_MAX_INDEX_DEPTH)",
 	               HS_MAX_INDEX_DEPTH);
@@ -89,22 +92,23 @@ nest(struct walk *w, size_t entry, const struct hs_descriptor *d, struct hs_span
 }
 
 static int
-walk_one(struct walk *w, const struct hs_descriptor *d, struct hs_span ref, struct hs_err *err)
+walk_one(struct walk *w, const struct hs_descriptor *d, const struct hs_descriptor *above,
+         struct hs_err *err)
 {
+	const struct step at = { d, d->n_names ? d : above };
 	const size_t entry = hs_image_find_blob(w->image, &d->digest);
 	const struct hs_document *doc;
 
-	if (d->ref.len)
-		ref = d->ref;
 	if (d->media_type.len && !is_document_type(d->media_type))
 		return place_other(w, d, entry, err);
 	doc = hs_image_document(w->image, entry);
 	if (doc->kind == HS_DOCUMENT_INDEX)
-		return nest(w, entry, d, ref, err);
+		return nest(w, entry, &at, err);
 	if (doc->kind == HS_DOCUMENT_OTHER && doc->is_json && doc->remarks.n == 0)
 		return place_other(w, d, entry, err);
 	return hs_found_add(&w->found, w->image,
-	                    (struct hs_found){ .descriptor = d, .entry = entry, .ref = ref }, err);
+	                    (struct hs_found){ .descriptor = d, .entry = entry, .named = at.named },
+	                    err);
 }
 
 /* An archive for one platform often keeps the whole index: then the others are absent by intent. */
@@ -129,8 +133,7 @@ remark_absent(struct walk *w, struct hs_part *index, const struct hs_document *d
 }
 
 static int
-walk_index(struct walk *w, size_t entry, const struct hs_descriptor *d, struct hs_span ref,
-           struct hs_err *err)
+walk_index(struct walk *w, size_t entry, const struct step *at, struct hs_err *err)
 {
 	struct hs_arena *a = &w->image->tree->arena;
 	const struct hs_document *doc = hs_image_document(w->image, entry);
@@ -144,7 +147,7 @@ walk_index(struct walk *w, size_t entry, const struct hs_descriptor *d, struct h
 	                   entry, err);
 	if (rc < 0)
 		return rc;
-	part->descriptor = d;
+	part->descriptor = at->d;
 	if (doc->kind != HS_DOCUMENT_INDEX) {
 		if (!doc->remarks.damaged)
 			hs_remarks_add(&part->remarks, a, HS_REMARK_BAD_JSON, "it is not an index");
@@ -154,7 +157,7 @@ walk_index(struct walk *w, size_t entry, const struct hs_descriptor *d, struct h
 	w->path[w->depth++] = entry;
 	for (size_t i = 0; i < doc->n_list && rc == 0; i++)
 		if (hs_image_find_blob(w->image, &doc->list[i].digest) != HS_NOWHERE)
-			rc = walk_one(w, &doc->list[i], ref, err);
+			rc = walk_one(w, &doc->list[i], at->named, err);
 	w->depth--;
 	hs_found_owners(&w->found, w->image, hs_image_find_blob, first);
 	return rc;
@@ -169,7 +172,7 @@ oci_arrange(struct hs_tree *t, struct hs_err *err)
 	int rc = 0, end;
 
 	if (index != HS_NOWHERE)
-		rc = walk_index(&w, index, NULL, (struct hs_span){ NULL, 0 }, err);
+		rc = walk_index(&w, index, &(struct step){ NULL, NULL }, err);
 	if (rc == 0)
 		rc = hs_found_place(&w.found, w.image, hs_image_find_blob, err);
 	end = hs_image_finish(w.image, rc == 0 ? err : &late);

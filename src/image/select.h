@@ -22,4 +22,7 @@
  */
 int hs_image_select(struct hs_tree *t, struct hs_span selector, struct hs_err *err);
 
+/* The same with the image at hand, one of hs_images_of(). */
+void hs_image_keep(struct hs_tree *t, const struct hs_image_info *image);
+
 #endif

@@ -108,7 +108,8 @@ descriptor_reads_each_field(void **state)
 	assert_span(d.artifact_type, "a/t");
 	assert_span(d.platform, "linux/arm/v7");
 	assert_span(d.data, "{}");
-	assert_span(d.ref, "r");
+	assert_int_equal(d.n_names, 1);
+	assert_span(d.names[0], "r");
 	assert_span(d.kind, "t");
 	assert_span(d.reference, "d");
 	assert_int_equal(d.size, 2);
