@@ -18,6 +18,7 @@
  */
 #include "comparators/comparator.h"
 #include "comparators/tar_facts.h"
+#include "comparators/tar_forensics.h"
 #include "comparators/tar_notes.h"
 #include "core/escape.h"
 #include "core/tar_reader.h"
@@ -273,22 +274,36 @@ add_member(struct hs_tree *t, const struct hs_tar_member *m, struct hs_err *err)
 	return 0;
 }
 
-/* Zero blocks behind the end marker, up to the blocking factor or to what is hidden behind them. */
-static size_t
-padding(struct hs_span rest)
+/* Bytes behind the end, with what in front of a hidden entry is none; opened as an archive of its
+ * own, the gap shows the entries. */
+static int
+add_hidden(struct hs_tree *t, struct hs_span rest, struct hs_err *err)
 {
-	size_t n = 0;
+	struct hs_tar_hidden walk = { .r.file = rest };
+	struct hs_tar_member m;
+	uint64_t first = 0;
+	int rc = 0;
 
-	while (n < rest.len && hs_span_is_zero(hs_span_head(hs_span_from(rest, n), HS_TAR_BLOCK)))
-		n += HS_TAR_BLOCK;
-	return n < rest.len ? n : rest.len;
+	if (hs_tar_next_hidden(&m, &walk)) {
+		first = m.offset;
+		while (hs_tar_next_hidden(&m, &walk))
+			;
+		t->note_code = "hidden-entry";
+		t->note = hs_arena_printf(&t->arena,
+		                          "%s%s%" PRIu64 " %s behind the end marker, "
+		                          "where readers do not look",
+		                          t->note ? t->note : "", t->note ? "; " : "", walk.n,
+		                          walk.n == 1 ? "entry stands" : "entries stand");
+	}
+	if (first > 0)
+		rc = hs_tree_add_gap(t, "after the end", hs_span_head(rest, first), err);
+	return rc < 0 ? rc : hs_tree_add_gap(t, "after the end", hs_span_from(rest, first), err);
 }
 
 static int
 add_end(struct hs_tree *t, const struct hs_tar_reader *r, struct hs_err *err)
 {
 	const struct hs_span rest = hs_span_from(r->file, r->at);
-	uint64_t hidden;
 
 	/* Nothing of a member is missing, only what fills its block: umoci writes such layers. */
 	if (r->n_missing)
@@ -303,14 +318,7 @@ add_end(struct hs_tree *t, const struct hs_tar_reader *r, struct hs_err *err)
 		t->note = "the end marker is one zero block instead of two: some readers refuse it";
 	if (hs_span_is_zero(rest))
 		return 0;
-	hidden = hs_tar_count_hidden(rest);
-	if (hidden)
-		t->note = hs_arena_printf(&t->arena,
-		                          "%s%s%" PRIu64 " %s behind the end marker, "
-		                          "where readers do not look",
-		                          t->note ? t->note : "", t->note ? "; " : "", hidden,
-		                          hidden == 1 ? "entry stands" : "entries stand");
-	return hs_tree_add_gap(t, "after the end", hs_span_from(rest, padding(rest)), err);
+	return add_hidden(t, hs_span_from(rest, hs_tar_padding(rest)), err);
 }
 
 /* Bytes from `from` to where the reader is, as a gap with a note. */
@@ -394,51 +402,16 @@ tar_expand(struct hs_tree *out, struct hs_span file, struct hs_err *err)
 	return 0;
 }
 
-struct totals {
-	struct {
-		const char *dialect;
-		uint64_t n;
-	} of[9]; /* four dialects, each with pax too; the last stays empty */
-	uint64_t entries;
-};
-
-static void
-count_dialect(struct totals *t, const char *dialect)
-{
-	size_t i = 0;
-
-	while (t->of[i].n && t->of[i].dialect != dialect)
-		i++;
-	t->of[i].dialect = dialect;
-	t->of[i].n++;
-	t->entries++;
-}
-
-static void
-say_end(struct hs_facts *out, const struct hs_tar_reader *r)
-{
-	static const char *const words[] = {
-		[HS_TAR_END_NONE] = "none",
-		[HS_TAR_END_LONE] = "one zero block",
-		[HS_TAR_END_FULL] = "two zero blocks",
-	};
-	const struct hs_span rest = hs_span_from(r->file, r->at);
-
-	hs_say_word(out, "end marker", words[r->end]);
-	hs_sayf(out, "padding at the end", "%zu bytes", padding(rest));
-	if (!hs_span_is_zero(rest))
-		hs_say_u64(out, "entries behind the end marker", hs_tar_count_hidden(rest));
-}
-
 /* Damage is what expand() speaks of; this goes on behind it. */
 static int
 tar_describe(struct hs_facts *out, struct hs_span file, struct hs_err *err)
 {
 	struct hs_tar_reader r = { .file = file };
-	struct totals totals = { 0 };
+	struct hs_tar_forensics f;
 	struct hs_tar_member m;
 	int rc;
 
+	hs_tar_forensics_init(&f);
 	while ((rc = hs_tar_next(&m, &r, err)) != 0) {
 		struct hs_tar_block_view b;
 
@@ -446,18 +419,12 @@ tar_describe(struct hs_facts *out, struct hs_span file, struct hs_err *err)
 			break;
 		if (rc < 0)
 			continue;
-		count_dialect(&totals, hs_tar_member_dialect(&m));
+		hs_tar_forensics_add(&f, &m);
 		if (m.header.typeflag == 'g' && hs_tar_take_block(&b, &m.head))
 			hs_tar_say_records(out, "pax global", b.data);
 	}
-	hs_say_u64(out, "entries", totals.entries);
-	/* How many is of interest only where dialects are mixed. */
-	if (totals.of[0].n == totals.entries && totals.entries)
-		hs_say_word(out, "dialect", totals.of[0].dialect);
-	for (size_t i = 0; totals.of[0].n < totals.entries && totals.of[i].n; i++)
-		hs_sayf(out, "dialect", "%s x %" PRIu64, totals.of[i].dialect, totals.of[i].n);
-	if (rc == 0)
-		say_end(out, &r);
+	hs_tar_forensics_say(out, &f, &r, rc == 0);
+	hs_tar_forensics_release(&f);
 	return 0;
 }
 

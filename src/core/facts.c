@@ -18,7 +18,12 @@ hs_say(struct hs_facts *f, const char *field, struct hs_span value)
 {
 	struct hs_fact *fact = hs_arena_alloc(f->arena, sizeof(*fact));
 
-	*fact = (struct hs_fact){ .field = field, .value = value, .of_format = f->of_format };
+	*fact = (struct hs_fact){
+		.field = field,
+		.value = value,
+		.of_format = f->of_format,
+		.of_members = f->of_members,
+	};
 	if (f->last)
 		f->last->next = fact;
 	else

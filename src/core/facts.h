@@ -14,8 +14,9 @@ struct hs_fact {
 	const char *field; /* a literal or in the arena; printable */
 	struct hs_span value;
 	struct hs_fact *next;
-	bool of_format; /* means something only beside the same format: an inode number, a dialect
-	                 */
+	bool of_format;  /* means something only beside the same format: an inode number, a dialect
+	                  */
+	bool of_members; /* a sum over the members, which tell it too: no difference by itself */
 };
 
 /* All that is said, in the order in which a reader should see it. */
@@ -23,7 +24,7 @@ struct hs_facts {
 	struct hs_arena *arena;
 	struct hs_fact *first, *last;
 	size_t n;
-	bool of_format; /* what is said from now on gets this mark */
+	bool of_format, of_members; /* what is said from now on gets these marks */
 };
 
 /* Keeps `value` as it is: it must live as long as the arena or the input. */
@@ -56,6 +57,7 @@ struct hs_change {
 	bool has_a, has_b;
 	bool order_only;  /* a list with the same elements; a and b hold them all, joined by ", " */
 	uint16_t ignored; /* the enum hs_ignore that it is ignored for; 0 where it counts */
+	bool of_members;  /* as the fact has it */
 	struct hs_change *next;
 };
 

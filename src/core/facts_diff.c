@@ -16,7 +16,7 @@ struct group {
 	const char *field;
 	const struct hs_fact **a, **b;
 	size_t n_a, n_b;
-	bool of_format;
+	bool of_format, of_members;
 };
 
 struct groups {
@@ -103,12 +103,14 @@ gather(struct groups *g, const struct hs_facts *a, const struct hs_facts *b)
 		struct group *row = group_of(g, p->field);
 
 		row->of_format |= p->of_format;
+		row->of_members |= p->of_members;
 		row->a[row->n_a++] = p;
 	}
 	for (const struct hs_fact *p = b->first; p; p = p->next) {
 		struct group *row = group_of(g, p->field);
 
 		row->of_format |= p->of_format;
+		row->of_members |= p->of_members;
 		row->b[row->n_b++] = p;
 	}
 }
@@ -205,17 +207,20 @@ diff_list(struct hs_changes *out, struct hs_arena *keep, const struct group *g,
 		if (only_a[i])
 			hs_changes_add(out, keep,
 			               (struct hs_change){ .field = g->field,
+			                                   .of_members = g->of_members,
 			                                   .a = g->a[i]->value,
 			                                   .has_a = true });
 	for (size_t i = 0; i < g->n_b; i++)
 		if (only_b[i])
 			hs_changes_add(out, keep,
 			               (struct hs_change){ .field = g->field,
+			                                   .of_members = g->of_members,
 			                                   .b = g->b[i]->value,
 			                                   .has_b = true });
 	if (out->n == before)
 		hs_changes_add(out, keep,
 		               (struct hs_change){ .field = g->field,
+		                                   .of_members = g->of_members,
 		                                   .a = joined(scratch, g->a, g->n_a),
 		                                   .b = joined(scratch, g->b, g->n_b),
 		                                   .has_a = true,
@@ -235,6 +240,7 @@ diff_group(struct hs_changes *out, struct hs_arena *keep, const struct group *g,
 	}
 	hs_changes_add(out, keep,
 	               (struct hs_change){ .field = g->field,
+	                                   .of_members = g->of_members,
 	                                   .a = g->n_a ? g->a[0]->value : (struct hs_span){ 0 },
 	                                   .b = g->n_b ? g->b[0]->value : (struct hs_span){ 0 },
 	                                   .has_a = g->n_a > 0,

@@ -92,8 +92,9 @@ struct hs_tree {
 	void (*release)(void *state); /* what it holds besides memory (a directory fd), or NULL */
 	struct hs_entry *entries;
 	size_t n_entries, room;
-	bool unordered;   /* the container has no order of its own: a directory on disk */
-	const char *note; /* what to say of the whole container beside its facts, or NULL */
+	bool unordered;        /* the container has no order of its own: a directory on disk */
+	const char *note;      /* what to say of the whole container beside its facts, or NULL */
+	const char *note_code; /* the note's stable word; NULL: "remark" */
 };
 
 /* Whether the members of both are described by the same format: equal heads say the same. */

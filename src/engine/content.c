@@ -47,8 +47,9 @@ void
 hs_note_trouble(struct hs_node *node, struct hs_worker *w, const struct hs_err *err, char side)
 {
 	static const char *const code[] = {
-		[-HS_EFORMAT] = "damaged",   [-HS_ELIMIT] = "limit",  [-HS_EIO] = "unreadable",
-		[-HS_ENOTMINE] = "damaged",  [-HS_ESTOP] = "timeout", [-HS_EUSAGE] = "unreadable",
+		[-HS_EFORMAT] = "damaged",   [-HS_ELIMIT] = "limit",
+		[-HS_EIO] = "unreadable",    [-HS_ENOTMINE] = "damaged",
+		[-HS_ESTOP] = "timeout",     [-HS_EUSAGE] = "unreadable",
 		[-HS_EABSENT] = "not-built", [-HS_EDIFFID] = "diff-id-mismatch",
 	};
 
@@ -218,6 +219,12 @@ explained(const struct hs_node *node)
 	return false;
 }
 
+static bool
+is_of_members(const struct hs_change *c)
+{
+	return c->of_members;
+}
+
 /* Both sides opened: what they tell, and what must be shown of the bytes themselves. */
 static void
 compare_both(const struct hs_engine *en, struct hs_worker *w, struct hs_node *node,
@@ -239,8 +246,10 @@ compare_both(const struct hs_engine *en, struct hs_worker *w, struct hs_node *no
 			show_leaf(node, c, a, b);
 		remark_on_leaf(node, w, c, of_entry);
 	} else if (a && b && !told && only_excluded(node)) {
+		hs_changes_drop(&node->changes, is_of_members);
 		node->status = HS_STATUS_SAME;
 	} else if (a && b && !told && !explained(node)) {
+		hs_changes_drop(&node->changes, is_of_members);
 		remark(node, w, "unexplained", "the bytes differ where no member and no fact does");
 		hs_show_bytes(node, c, HS_VIEW_HEX);
 	}

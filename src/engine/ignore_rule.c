@@ -237,7 +237,6 @@ static const struct rule rules[] = {
 	{ "sparse map blocks",   TAR_HEAD, F, NULL },
 	{ "stored size",         TAR_HEAD, F | FOLLOWS, NULL },
 
-	{ "order",               TAR,      O, NULL },
 
 	/* What a header says of the content that it stands before. */
 	{ "size",                HEAD,     FOLLOWS, NULL },
@@ -346,6 +345,8 @@ hs_ignore_rule(const struct hs_node *node, const struct hs_change *c, unsigned p
 		    (!r->only_if || r->only_if(node, c)))
 			bits |= r->bits;
 	}
+	if (c->of_members)
+		bits |= FOLLOWS;
 	/* The same elements in another order are another list, but for what only tells a format. */
 	return c->order_only ? bits & F : bits;
 }

@@ -52,7 +52,7 @@ note_tree(struct hs_node *node, struct hs_worker *w, const struct hs_opened *o, 
 	if (o && o->tree.note)
 		hs_node_note(
 			node, &w->keep,
-			(struct hs_note){ .code = "remark",
+			(struct hs_note){ .code = o->tree.note_code ? o->tree.note_code : "remark",
 		                          .text = hs_arena_printf(&w->keep, "%s", o->tree.note),
 		                          .side = side });
 }
@@ -105,11 +105,22 @@ meet(struct hs_node *node, struct hs_worker *w, struct hs_opened *a, struct hs_o
 		                          .text = hs_arena_printf(&w->keep, "%s", pairs.note) });
 }
 
+/* Whether a change behind `before` is one that no member tells. */
+static bool
+counts_since(const struct hs_node *node, const struct hs_change *before)
+{
+	for (const struct hs_change *c = before ? before->next : node->changes.first; c;
+	     c = c->next)
+		if (!c->of_members)
+			return true;
+	return false;
+}
+
 bool
 hs_compare_opened(const struct hs_engine *en, struct hs_worker *w, struct hs_node *node,
                   struct hs_opened *a, struct hs_opened *b)
 {
-	const size_t before = node->changes.n;
+	const struct hs_change *before = node->changes.last;
 
 	if (a && b)
 		meet(node, w, a, b);
@@ -130,5 +141,5 @@ hs_compare_opened(const struct hs_engine *en, struct hs_worker *w, struct hs_nod
 		if (a->trouble.code == 0 && b->trouble.code == 0)
 			remark_on_filter(node, w, a);
 	}
-	return node->changes.n > before || any_differs(node);
+	return counts_since(node, before) || any_differs(node);
 }

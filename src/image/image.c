@@ -264,6 +264,21 @@ collect(struct hs_remarks *out, struct hs_arena *a, const struct hs_member *m,
 	hs_remarks_join(out, a, &p->remarks);
 }
 
+/* Behind those that its container gave it. */
+static void
+add_notes(struct hs_entry *e, struct hs_arena *a, const struct hs_remarks *r)
+{
+	struct hs_entry_note *all = hs_arena_array(a, e->n_notes + r->n, sizeof(*all));
+	const struct hs_entry_note *more = hs_remarks_notes(r, a);
+
+	if (e->n_notes)
+		memcpy(all, e->notes, e->n_notes * sizeof(*all));
+	if (r->n)
+		memcpy(all + e->n_notes, more, r->n * sizeof(*all));
+	e->notes = all;
+	e->n_notes += r->n;
+}
+
 static void
 dress(struct hs_image *image, struct hs_entry *e, size_t entry, const struct hs_part *p)
 {
@@ -277,8 +292,7 @@ dress(struct hs_image *image, struct hs_entry *e, size_t entry, const struct hs_
 	e->more = role;
 	if (m) {
 		collect(&remarks, a, m, p);
-		e->notes = hs_remarks_notes(&remarks, a);
-		e->n_notes = remarks.n;
+		add_notes(e, a, &remarks);
 	}
 	if (!p)
 		return;

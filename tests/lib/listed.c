@@ -24,6 +24,7 @@ listed(struct expanded *o)
 
 	for (size_t i = 0; i < o->tree.n_entries; i++) {
 		const struct hs_entry *e = &o->tree.entries[i];
+		struct hs_entry_note note;
 
 		fprintf(out, "%s ", hs_kind_name(e->kind));
 		hs_escape_write(out, e->key);
@@ -32,7 +33,9 @@ listed(struct expanded *o)
 			fputs(" -> ", out);
 			hs_escape_write(out, e->link);
 		}
-		fprintf(out, "%s%s\n", e->note ? ": " : "", e->note ? e->note : "");
+		for (size_t k = 0; hs_entry_note_at(&note, e, k); k++)
+			fprintf(out, "%s%s", k ? "; " : ": ", note.text);
+		fputc('\n', out);
 	}
 	fclose(out);
 	kept = hs_arena_printf(&o->arena, "%s", text);

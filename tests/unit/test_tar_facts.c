@@ -31,8 +31,9 @@ tar_describes_a_plain_member(void **state)
 	                    "type: file\nmode: 4755\nuid: 1\ngid: 2\nuname: u\ngname: g\nsize: 3\n"
 	                    "mtime: 1970-01-02T00:00:00Z\ndialect: ustar\nmode field: 104755\n");
 	assert_string_equal(listed_facts(&o, NULL),
-	                    "entries: 1\ndialect: ustar\nend marker: two zero blocks\n"
-	                    "padding at the end: 0 bytes\n");
+	                    "entries: 1\ndialects: ustar\nwritten by: unknown\n"
+	                    "mode type bits: all\nmtimes: 1970-01-02T00:00:00Z\n"
+	                    "end marker: two zero blocks\npadding at the end: 0 bytes\n");
 	expanded_release(&o);
 }
 
