@@ -23,7 +23,7 @@ complete -c hashoscope -n 'not __fish_seen_subcommand_from inspect ls cat canoni
 complete -c hashoscope -n 'not __fish_seen_subcommand_from ls cat canonicalize pack schema completion help' -l exclude -x -d 'leave out members whose inner path matches; * also matches /'
 complete -c hashoscope -n 'not __fish_seen_subcommand_from ls cat canonicalize pack schema completion help' -l rootfs -d 'compare what the layers come to once applied, not one layer with another'
 complete -c hashoscope -n 'not __fish_seen_subcommand_from inspect ls cat schema completion help' -l time -x -d 'seconds since 1970 for canonical forms; without it $SOURCE_DATE_EPOCH'
-complete -c hashoscope -n 'not __fish_seen_subcommand_from inspect ls cat canonicalize pack schema completion help' -l profile -x -a 'exact semantic' -d 'semantic ignores what --ignore-timestamps, -history, -order, -tar-format and -image-name ignore'
+complete -c hashoscope -n 'not __fish_seen_subcommand_from inspect ls cat canonicalize pack schema completion help' -l profile -x -a 'exact semantic' -d 'semantic ignores what --ignore-timestamps, -history, -order, -tar-format and -image-name ignore, and how an image is packed'
 complete -c hashoscope -n 'not __fish_seen_subcommand_from inspect ls cat canonicalize pack schema completion help' -l ignore-timestamps -d 'times of files and of images'
 complete -c hashoscope -n 'not __fish_seen_subcommand_from inspect ls cat canonicalize pack schema completion help' -l ignore-history -d 'the history of an image\'s configuration'
 complete -c hashoscope -n 'not __fish_seen_subcommand_from inspect ls cat canonicalize pack schema completion help' -l ignore-order -d 'the order of members'

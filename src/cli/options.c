@@ -109,7 +109,7 @@ const struct hs_option hs_options[HS_N_OPTIONS] = {
 	[HS_OPT_PROFILE] = {
 		HS_OPT_PROFILE, "profile", 0, "NAME", HS_GROUP_IGNORE, DIFF, "exact semantic",
 		"semantic ignores what --ignore-timestamps, -history, -order, -tar-format and "
-		"-image-name ignore", false, false },
+		"-image-name ignore, and how an image is packed", false, false },
 	[HS_OPT_IGNORE_TIMESTAMPS] = {
 		HS_OPT_IGNORE_TIMESTAMPS, "ignore-timestamps", 0, NULL, HS_GROUP_IGNORE, DIFF, NULL,
 		"times of files and of images", false, false },

@@ -131,6 +131,24 @@ is_record_of_time(const struct hs_node *node, const struct hs_change *c)
 	       has_times_only(c->has_b ? c->b : HS_SPAN(""), c->has_a ? c->a : HS_SPAN(""));
 }
 
+/* A pax header that is there for a time's sake: a time without a fraction needs none. */
+static bool
+is_header_of_time(const struct hs_node *node, const struct hs_change *c)
+{
+	const bool one_sided = !c->has_a || !c->has_b;
+	const bool dialect = strcmp(c->field, "dialect") == 0 &&
+	                     ((hs_span_is(c->a, "ustar") && hs_span_is(c->b, "pax")) ||
+	                      (hs_span_is(c->a, "pax") && hs_span_is(c->b, "ustar")));
+
+	if (!one_sided && !dialect)
+		return false;
+	for (const struct hs_change *d = node->changes.first; d; d = d->next)
+		if (strcmp(d->field, "pax records") == 0 && (!d->has_a || !d->has_b) &&
+		    is_record_of_time(node, d))
+			return true;
+	return false;
+}
+
 /* "mode 0644, owner 0:0, mtime 17": the same up to the time. */
 static bool
 is_same_but_time(const struct hs_node *node, const struct hs_change *c)
@@ -153,6 +171,20 @@ is_filled_up(const struct hs_node *node, const struct hs_change *c)
 	(void)c;
 	return node->a.size && node->b.size && node->a.size % RECORD == 0 &&
 	       node->b.size % RECORD == 0;
+}
+
+/* The same layout in an archive and in a folder. */
+static bool
+is_same_layout(const struct hs_node *node, const struct hs_change *c)
+{
+	const struct hs_view *v;
+
+	(void)node;
+	for (size_t i = 0; (v = hs_view_at(i)); i++)
+		if (v->on_disk && (hs_span_is(c->a, v->name) || hs_span_is(c->a, v->on_disk)) &&
+		    (hs_span_is(c->b, v->name) || hs_span_is(c->b, v->on_disk)))
+			return true;
+	return false;
 }
 
 /* Whether the node's content is the same, so that its stored bytes tell the packing only. */
@@ -191,6 +223,8 @@ static const struct rule rules[] = {
 	{ "pax global ?time",    TAR_HEAD | TAR, T, NULL },
 	{ "pax ignored ?time",   TAR_HEAD, T, NULL },
 	{ "pax records",         TAR_HEAD, T, is_record_of_time },
+	{ "dialect",             TAR_HEAD, T, is_header_of_time },
+	{ "pax header *",        TAR_HEAD, T, is_header_of_time },
 	{ "* header fields",     TAR_HEAD, T, is_same_but_time },
 	{ "times",               TAR,      T, NULL },
 
@@ -275,6 +309,7 @@ static const struct rule rules[] = {
 	{ "dialect",             PART,     P, NULL },
 	{ "pax records",         PART,     P, NULL },
 
+	{ "format",              TAR,      P, is_same_layout },
 	{ "*",                   FILTER,   C, NULL },
 	{ "*",                   OUTER,    C | P, NULL },
 
@@ -284,6 +319,7 @@ static const struct rule rules[] = {
 	{ "history*.created",    CONFIG,   T, NULL },
 	{ "history* created",    CONFIG,   T, NULL },
 	{ ".history[#].created", CONFIG,   T, NULL },
+	{ ".created",            DOCUMENT, T, NULL }, /* of a layer, for Docker before 1.10 */
 	{ "history*",            CONFIG,   H, NULL },
 	{ ".history*",           CONFIG,   H, NULL },
 	{ "*.annotations[\"org.opencontainers.image.created\"]",  DOCUMENT, T, NULL },
@@ -441,8 +477,11 @@ hs_ignore_presence_rule(const struct hs_node *node)
 {
 	const struct hs_side *side = node->a.present ? &node->a : &node->b;
 
-	if (side->kind == HS_KIND_GAP && hs_span_starts(node->name, HS_SPAN("padding of ")))
+	if (side->kind == HS_KIND_GAP && hs_span_starts(node->name, HS_SPAN("(padding of ")))
 		return F;
+	/* An archive need not have the folders that its files are in, and a folder on disk has. */
+	if (node->parent && is_image(node->parent) && side->kind == HS_KIND_DIR)
+		return P;
 	if (node->parent && is_image(node->parent) && hs_span_is(node->name, "repositories"))
 		return N;
 	return 0;

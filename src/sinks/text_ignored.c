@@ -129,6 +129,7 @@ hs_text_ignored_facts(struct hs_text *t, unsigned indent, const struct hs_node *
 	hs_text_count(t, n, "more difference");
 	fputs(" ignored: ", t->out);
 	put_reasons(t, bits);
-	fputs("]\n", t->out);
+	fputs("]", t->out);
 	hs_text_role_end(t, HS_TEXT_DIM);
+	fputc('\n', t->out);
 }

@@ -28,26 +28,46 @@ def digest(data):
 class Image:
     def __init__(self, time=WHEN, outer_time=WHEN, uname="root", reverse=False, form=tarfile.PAX_FORMAT,
                  dot="", type_bits=0, level=9, gzip_time=0, packed=GZIP, tag="app:1", steps=(), env="A=1",
-                 motd=b"hello\n", mode=0o644, extra=None, indent=None, annotations=None):
+                 motd=b"hello\n", mode=0o644, extra=None, indent=None, annotations=None, link="/bin/app", xattr=None):
         self.time, self.outer_time, self.uname, self.reverse, self.form = time, outer_time, uname, reverse, form
         self.dot, self.type_bits, self.level, self.gzip_time, self.packed = dot, type_bits, level, gzip_time, packed
         self.tag, self.steps, self.env, self.motd, self.mode = tag, steps, env, motd, mode
         self.extra, self.indent, self.annotations = extra, indent, annotations
-        self.layers = [self.layer([("bin", None), ("bin/app", bytes(range(256)) * 40)]),
+        self.xattr = xattr
+        self.layers = [self.layer([("bin", None), ("bin/app", bytes(range(256)) * 40),
+                                   ("bin/sh", link)]),
                        self.layer([("etc", None), ("etc/hostname", b"box\n"), ("etc/motd", motd)]
                                   + ([extra] if extra else []))]
 
     def layer(self, files):
+        """Content is bytes, the target of a symbolic link, or None for a folder."""
         out = io.BytesIO()
         with tarfile.open(fileobj=out, mode="w", format=self.form) as t:
             for name, data in reversed(files) if self.reverse else files:
                 head = tarfile.TarInfo(self.dot + name)
                 head.mtime, head.uname, head.gname = self.time, self.uname, self.uname
-                head.mode = self.type_bits | (0o755 if data is None else self.mode if name == "etc/motd" else 0o644)
+                head.mode = (0o755 if data is None else self.mode if name == "etc/motd" else 0o644)
                 head.type = tarfile.DIRTYPE if data is None else tarfile.REGTYPE
+                if isinstance(data, str):
+                    head.type, head.linkname, data = tarfile.SYMTYPE, data, b""
+                if self.xattr and name == "etc/motd":
+                    head.pax_headers = {"SCHILY.xattr." + key: value for key, value in self.xattr.items()}
                 head.size = len(data or b"")
+                at = t.offset
                 t.addfile(head, io.BytesIO(data or b""))
+                if self.type_bits:
+                    self.set_type_bits(out, at, head.mode)
         return out.getvalue()
+
+    def set_type_bits(self, out, at, mode):
+        """In the mode of a header, as BuildKit writes them; `tarfile` does not."""
+        head = bytearray(out.getvalue()[at:at + 512])
+        head[100:108] = b"%07o\0" % (self.type_bits | mode)
+        head[148:156] = b" " * 8
+        head[148:156] = b"%06o\0 " % sum(head)
+        out.seek(at)
+        out.write(head)
+        out.seek(0, io.SEEK_END)
 
     def pack(self, layer):
         if self.packed == NONE:
@@ -62,8 +82,10 @@ class Image:
             "created": rfc3339(self.time), "architecture": "amd64", "os": "linux",
             "config": {"Env": [self.env], "Cmd": ["/bin/app"]},
             "rootfs": {"type": "layers", "diff_ids": [digest(layer) for layer in self.layers]},
-            "history": [{"created": rfc3339(self.time), "created_by": step}
-                        for step in ("ADD app", "ADD etc", *self.steps)],
+            "history": [{"created": rfc3339(self.time), "created_by": "ADD app"},
+                        {"created": rfc3339(self.time), "created_by": "ADD etc"},
+                        *({"created": rfc3339(self.time), "created_by": step, "empty_layer": True}
+                          for step in self.steps)],
         })
 
     def document(self, value):

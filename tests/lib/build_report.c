@@ -177,7 +177,7 @@ count(struct hs_summary *s, const struct hs_node *n)
 	s->entries += n->n_same;
 	if (n->parent && n->name.len && !n->first_child) {
 		s->entries++;
-		++*by_status[n->status];
+		++*(n->ignored ? &s->ignored : by_status[n->status]);
 	}
 }
 
@@ -210,7 +210,7 @@ hs_built_finish(struct hs_built *b)
 			damaged |= note->damage;
 		r->summary.damaged += damaged;
 	}
-	r->same = b->root->status == HS_STATUS_SAME && !b->root->first_child;
+	r->same = b->root->ignored || (b->root->status == HS_STATUS_SAME && !b->root->first_child);
 	r->complete = r->summary.damaged == 0;
 	r->reasons = reasons;
 	r->n_reasons = !r->complete;

@@ -154,7 +154,7 @@ a_field_of_a_document_belongs_to_the_switch_that_names_it(void **state)
 		{ "oci-archive", "config", ".config.Labels[\"created\"]", "1", "2", 0 },
 		{ "oci-archive", "config", ".config.Env[]", "1", "2", 0 },
 		{ "oci-archive", "config", ".rootfs.diff_ids[]", ID_A, ID_B, 0 },
-		{ "oci-archive", "manifest", ".created", "1", "2", 0 },
+		{ "docker-archive", "layer[0].v1/json", ".created", "1", "2", T },
 		{ "oci-archive", "index.json",
 		  ".manifests[0].annotations[\"io.containerd.image.name\"]", "1", "2", N },
 		{ "oci-archive", "manifest", ".annotations[\"org.opencontainers.image.created\"]",
