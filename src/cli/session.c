@@ -9,6 +9,7 @@ hs_session_open(struct hs_session *s, const struct hs_cli *cli, const struct hs_
 
 	*s = (struct hs_session){ 0 };
 	hs_run_init(&s->run, &cli->limits, cli->jobs, env->tmp);
+	s->run.trust_digests = cli->trust_digests;
 	hs_progress_start(&s->progress, &s->run, cli->progress, env);
 	while (rc == 0 && s->n_operands < n) {
 		const int i = s->n_operands;

@@ -88,6 +88,23 @@ hs_blob_map(struct hs_blob **out, int fd, uint64_t size, struct hs_err *err)
 	return 0;
 }
 
+int
+hs_blob_map_input(struct hs_blob **out, int fd, const struct stat *st, struct hs_err *err)
+{
+	const int rc = hs_blob_map(out, fd, (uint64_t)st->st_size, err);
+
+	if (rc == 0)
+		(*out)->file = (struct hs_file_id){
+			.dev = st->st_dev,
+			.ino = st->st_ino,
+			.size = (uint64_t)st->st_size,
+			.mtime = st->st_mtim.tv_sec,
+			.mtime_nsec = st->st_mtim.tv_nsec,
+			.known = 1,
+		};
+	return rc;
+}
+
 struct hs_content
 hs_content_of(struct hs_blob *b, struct hs_span bytes)
 {

@@ -7,6 +7,7 @@
 #include "core/span.h"
 
 #include <stdatomic.h>
+#include <sys/stat.h>
 
 /*
  * Bytes that stay: a mapped file, a mapped part of the spool, or memory.
@@ -14,6 +15,13 @@
  * its blob and a result keeps just those blobs alive that it may still show.
  * The bytes never change; any thread may read them and ref or unref.
  */
+/* Which file of the input bytes stand in: two that are equal are the same file. No padding. */
+struct hs_file_id {
+	uint64_t dev, ino, size;
+	int64_t mtime, mtime_nsec;
+	uint64_t known; /* 0: no file of the input */
+};
+
 struct hs_blob {
 	struct hs_span bytes;
 	atomic_uint refs;
@@ -21,6 +29,7 @@ struct hs_blob {
 	size_t map_len;
 	void *heap;             /* what to free, or NULL */
 	struct hs_blob *parent; /* kept alive by this one, or NULL */
+	struct hs_file_id file; /* set by who opened it */
 	bool has_sha256;        /* `sha256` is the digest of `bytes`: set by who made the blob */
 	struct hs_sha256 sha256;
 };
@@ -42,6 +51,9 @@ struct hs_blob *hs_blob_of_heap(void *heap, size_t len);
 
 /* A blob that owns a mapping, of which `bytes` is the part that counts. */
 struct hs_blob *hs_blob_of_map(void *map, size_t map_len, struct hs_span bytes);
+
+/* hs_blob_map() of an input's file, which the blob then knows by its identity. */
+int hs_blob_map_input(struct hs_blob **out, int fd, const struct stat *st, struct hs_err *err);
 
 /* A blob for a part of another, which it keeps alive. */
 struct hs_blob *hs_blob_part(struct hs_blob *whole, struct hs_span bytes);

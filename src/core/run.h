@@ -2,6 +2,7 @@
 #ifndef HS_CORE_RUN_H
 #define HS_CORE_RUN_H
 
+#include "core/digests.h"
 #include "core/err.h"
 #include "core/limits.h"
 #include "core/pool.h"
@@ -17,6 +18,8 @@ struct hs_run {
 	struct hs_limits limits;
 	struct hs_pool *pool;
 	struct hs_spool *spool;
+	struct hs_digests *digests;
+	bool trust_digests;   /* --trust-digests: images' documents are believed; set after init */
 	uint64_t deadline_ns; /* CLOCK_MONOTONIC; 0 for none */
 
 	/* How far it has come: written by the workers, read by progress. Relaxed order is enough.
@@ -25,6 +28,7 @@ struct hs_run {
 	atomic_uint_fast64_t bytes_done;  /* of those, decompressed or compared */
 	atomic_uint_fast64_t entries_known, entries_done;
 	atomic_uint_fast64_t inflated; /* bytes decompressed: against limits.max_size */
+	atomic_uint_fast64_t trusted;  /* digests that were believed for --trust-digests */
 	_Atomic(const char *) stage;   /* a literal: "reading", "comparing", ... */
 
 	atomic_bool stopped; /* latched by hs_run_check() once time is up */

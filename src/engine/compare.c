@@ -34,6 +34,7 @@ set_input(struct hs_input *in, struct hs_side *side, const struct hs_sha256 *dig
 struct root_job {
 	struct hs_span a, b;
 	struct hs_sha256 digest[2];
+	bool same_file; /* both operands name one file */
 	bool same;
 };
 
@@ -46,7 +47,7 @@ root_bytes(void *ctx, size_t i, struct hs_worker *w)
 		j->digest[0] = hs_sha256(j->a);
 		return;
 	}
-	j->same = hs_same_bytes(w, j->a, j->b);
+	j->same = j->same_file || hs_same_bytes(w, j->a, j->b);
 	if (!j->same)
 		j->digest[1] = hs_sha256(j->b);
 }
@@ -60,13 +61,29 @@ new_root(struct hs_worker *w)
 	return root;
 }
 
+/* That digests of images were believed is to be known of the whole result. */
+static void
+note_trust(struct hs_run *run, struct hs_node *root)
+{
+	if (atomic_load(&run->trusted))
+		hs_node_note(root, &hs_pool_main(run->pool)->keep,
+		             (struct hs_note){ .code = "trusted",
+		                               .text = "digests of the images' blobs were not "
+		                                       "checked (--trust-digests)" });
+}
+
 /* Two operands that are both bytes. */
 static void
 compare_files(const struct hs_engine *en, struct hs_report *r, struct hs_node *root,
               const struct hs_operand *a, const struct hs_operand *b)
 {
 	struct hs_worker *w = hs_pool_main(en->run->pool);
-	struct root_job j = { .a = a->blob->bytes, .b = b->blob->bytes };
+	struct root_job j = {
+		.a = a->blob->bytes,
+		.b = b->blob->bytes,
+		.same_file = a->blob->file.known &&
+		             memcmp(&a->blob->file, &b->blob->file, sizeof(a->blob->file)) == 0,
+	};
 	const struct hs_content_pair c = {
 		.a = { a->blob, a->blob->bytes },
 		.b = { b->blob, b->blob->bytes },
@@ -125,6 +142,20 @@ compare_opened(const struct hs_engine *en, struct hs_node *root, struct hs_opene
 		hs_note_trouble(root, w, &b->trouble, 'b');
 }
 
+struct open_job {
+	const struct hs_engine *en;
+	const struct hs_operand *operand[2];
+	struct hs_opened *out[2];
+};
+
+static void
+open_operand(void *ctx, size_t i, struct hs_worker *w)
+{
+	const struct open_job *j = ctx;
+
+	hs_side_open_operand(j->out[i], j->en->run, w, j->operand[i]);
+}
+
 /* At least one directory or selected image: there are no bytes to begin with, only members. */
 static void
 compare_trees(const struct hs_engine *en, struct hs_report *r, struct hs_node *root,
@@ -139,8 +170,8 @@ compare_trees(const struct hs_engine *en, struct hs_report *r, struct hs_node *r
 
 		set_input(file == a ? &r->a : &r->b, file == a ? &root->a : &root->b, &digest);
 	}
-	hs_side_open_operand(&oa, en->run, w, a);
-	hs_side_open_operand(&ob, en->run, w, b);
+	hs_pool_each(w, 2, open_operand,
+	             &(struct open_job){ .en = en, .operand = { a, b }, .out = { &oa, &ob } });
 	refuse(r, a, &oa);
 	refuse(r, b, &ob);
 	if (a->selector.len && b->selector.len == 0)
@@ -170,6 +201,7 @@ hs_compare(struct hs_report *out, struct hs_run *run, const struct hs_operand *a
 	out->a.format = root->a.format;
 	out->b.format = root->b.format;
 	hs_ignore(out, options);
+	note_trust(run, root);
 	hs_summarize(out);
 }
 
@@ -211,6 +243,7 @@ hs_inspect(struct hs_report *out, struct hs_run *run, const struct hs_operand *x
 		hs_side_release(&o);
 	}
 	out->a.format = root->a.format;
+	note_trust(run, root);
 	hs_summarize(out);
 }
 

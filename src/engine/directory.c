@@ -63,7 +63,7 @@ directory_open(struct hs_content *out, const struct hs_tree *t, const struct hs_
 	if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode))
 		rc = hs_fail(err, HS_EIO, "it changed while it was read");
 	if (rc == 0)
-		rc = hs_blob_map(&out->blob, fd, (uint64_t)st.st_size, err);
+		rc = hs_blob_map_input(&out->blob, fd, &st, err);
 	close(fd);
 	if (rc == 0)
 		out->bytes = out->blob->bytes;

@@ -124,7 +124,7 @@ open_path(struct hs_operand *o, const char *path, struct hs_run *run, struct hs_
 		o->dir = fd;
 		return 0;
 	} else if (S_ISREG(o->st.st_mode)) {
-		rc = hs_blob_map(&o->blob, fd, (uint64_t)o->st.st_size, err);
+		rc = hs_blob_map_input(&o->blob, fd, &o->st, err);
 	} else {
 		rc = slurp(&o->blob, fd, run, err);
 	}

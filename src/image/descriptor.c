@@ -289,3 +289,13 @@ hs_descriptor_parse(struct hs_descriptor *out, struct hs_arena *a, const json_t 
 	}
 	return 0;
 }
+
+enum hs_remark_kind
+hs_descriptor_fault(const struct hs_descriptor *d, const json_t *json)
+{
+	if (!json_is_object(json))
+		return HS_REMARK_BAD_JSON;
+	if (d->valid)
+		return HS_REMARK_DATA;
+	return d->digest.text.len ? HS_REMARK_BAD_SIZE : HS_REMARK_BAD_DIGEST;
+}

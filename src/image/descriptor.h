@@ -5,6 +5,7 @@
 #include "core/arena.h"
 #include "core/err.h"
 #include "core/meta.h"
+#include "image/remarks.h"
 
 #include <jansson.h>
 
@@ -58,6 +59,9 @@ struct hs_descriptor {
  */
 int hs_descriptor_parse(struct hs_descriptor *out, struct hs_arena *a, const json_t *json,
                         struct hs_err *err);
+
+/* What the error of hs_descriptor_parse() is remarked as. */
+enum hs_remark_kind hs_descriptor_fault(const struct hs_descriptor *d, const json_t *json);
 
 /* "os/architecture[/variant]" of an object; empty where it lacks one of the first two. */
 struct hs_span hs_platform_text(struct hs_arena *a, const json_t *object);

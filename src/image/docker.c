@@ -19,6 +19,7 @@
 #include "core/escape.h"
 #include "image/found.h"
 #include "image/image_json.h"
+#include "image/legacy.h"
 
 #include <stdio.h>
 
@@ -26,6 +27,7 @@ enum { SHOWN = 400 };
 
 /* An image of the list, and where its parts stand. */
 struct item {
+	const json_t *json; /* as long as manifest.json is read */
 	size_t config;
 	const size_t *layers;
 	size_t n_layers;
@@ -36,6 +38,7 @@ struct item {
 
 struct archive {
 	struct hs_image *image;
+	struct hs_legacy *legacy;
 	struct hs_part *list; /* manifest.json */
 	struct item *items;
 	size_t n_items;
@@ -48,9 +51,14 @@ find_named(struct archive *ar, const json_t *name, const char *what)
 	const size_t found = hs_image_find(ar->image, text);
 	char shown[SHOWN];
 
+	hs_escape_short(shown, sizeof(shown), text);
+	if (found != HS_NOWHERE && found == ar->list->entry) {
+		hs_remarks_add(&ar->list->remarks, &ar->image->tree->arena, HS_REMARK_LOOP,
+		               "names itself as %s: \"%s\"", what, shown);
+		return HS_NOWHERE;
+	}
 	if (found != HS_NOWHERE)
 		return found;
-	hs_escape_short(shown, sizeof(shown), text);
 	hs_remarks_add(&ar->list->remarks, &ar->image->tree->arena, HS_REMARK_MISSING,
 	               "names %s \"%s\", which the archive does not hold", what, shown);
 	return HS_NOWHERE;
@@ -80,6 +88,7 @@ read_item(struct archive *ar, const json_t *json, struct hs_label *label)
 	size_t *found;
 	char what[64];
 
+	item->json = json;
 	item->n_layers = json_array_size(layers);
 	item->layers = found = hs_arena_array(a, item->n_layers, sizeof(*found));
 	snprintf(what, sizeof(what), "image[%zu]/config", ar->n_items);
@@ -147,6 +156,33 @@ key_of(const struct archive *ar, const struct item *item, const char *name)
 	                     (const char *)item->prefix.at, name);
 }
 
+/*
+ * What docker 25 says of a layer beside its place: a descriptor, by diff_id.
+ * Other writers mean by it where the layer came from: then its digest is of
+ * other bytes, and it claims nothing of these.
+ */
+static void
+take_source(struct archive *ar, const struct item *item, struct hs_part *layer)
+{
+	struct hs_arena *a = &ar->image->tree->arena;
+	const json_t *sources = json_object_get(item->json, "LayerSources");
+	const json_t *source =
+		layer->diff_id.text.len
+			? json_object_get(sources, (const char *)layer->diff_id.text.at)
+			: NULL;
+	struct hs_descriptor *d;
+	struct hs_err err;
+
+	if (!source)
+		return;
+	d = hs_arena_alloc(a, sizeof(*d));
+	if (hs_descriptor_parse(d, a, source, &err) < 0)
+		hs_remarks_add(&ar->list->remarks, a, hs_descriptor_fault(d, source),
+		               "LayerSources: %s", err.text);
+	else if (hs_span_equal(d->digest.text, layer->diff_id.text))
+		layer->descriptor = d;
+}
+
 static int
 place_item(struct archive *ar, const struct item *item, struct hs_err *err)
 {
@@ -182,27 +218,35 @@ place_item(struct archive *ar, const struct item *item, struct hs_err *err)
 		part->kind = HS_PART_LAYER;
 		part->info = i_info;
 		info->layers[i] = part;
-		if (diff_ids)
-			part->diff_id = diff_ids[i];
+		if (!diff_ids)
+			continue;
+		part->diff_id = diff_ids[i];
+		take_source(ar, item, part);
 	}
+	if (rc == 0)
+		hs_legacy_place(ar->legacy, item->prefix, item->layers, item->n_layers);
 	return rc;
 }
 
-static void
-read_manifest(struct archive *ar, size_t entry)
+static int
+read_manifest(struct archive *ar, size_t entry, struct hs_err *err)
 {
+	struct hs_arena *a = &ar->image->tree->arena;
 	struct hs_content content;
 	json_t *json = NULL;
-	struct hs_err err;
+	struct hs_err why;
+	int rc = 0;
 
-	if (hs_image_open(&content, ar->image, entry, &err) < 0)
-		hs_remarks_add(&ar->list->remarks, &ar->image->tree->arena, hs_remark_of(&err),
-		               "%s", err.text);
-	else if (hs_image_json_read(&json, &ar->list->remarks, &ar->image->tree->arena,
-	                            content.bytes) == 0)
+	if (hs_image_open(&content, ar->image, entry, &why) < 0)
+		hs_remarks_add(&ar->list->remarks, a, hs_remark_of(&why), "%s", why.text);
+	else if (hs_image_json_read(&json, &ar->list->remarks, a, content.bytes) == 0)
 		read_list(ar, json);
+	ar->legacy = hs_legacy_new(ar->image);
+	for (size_t i = 0; i < ar->n_items && rc == 0; i++)
+		rc = place_item(ar, &ar->items[i], err);
 	json_decref(json);
 	hs_content_release(&content);
+	return rc;
 }
 
 static int
@@ -216,9 +260,8 @@ docker_arrange(struct hs_tree *t, struct hs_err *err)
 	if (entry != HS_NOWHERE)
 		rc = hs_image_part(&ar.list, ar.image, HS_SPAN("manifest.json"), entry, err);
 	if (ar.list)
-		read_manifest(&ar, entry);
-	for (size_t i = 0; i < ar.n_items && rc == 0; i++)
-		rc = place_item(&ar, &ar.items[i], err);
+		rc = read_manifest(&ar, entry, err);
+	hs_legacy_place_blobs(ar.image);
 	end = hs_image_finish(ar.image, rc == 0 ? err : &late);
 	return rc < 0 ? rc : end;
 }

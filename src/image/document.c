@@ -20,18 +20,11 @@ static void
 read_descriptor(struct hs_descriptor *out, struct hs_document *doc, struct hs_arena *a,
                 const json_t *json, const char *what)
 {
-	enum hs_remark_kind kind = HS_REMARK_BAD_DIGEST;
 	struct hs_err err;
 
-	if (hs_descriptor_parse(out, a, json, &err) == 0)
-		return;
-	if (!json_is_object(json))
-		kind = HS_REMARK_BAD_JSON;
-	else if (out->valid)
-		kind = HS_REMARK_DATA;
-	else if (out->digest.text.len)
-		kind = HS_REMARK_BAD_SIZE;
-	hs_remarks_add(&doc->remarks, a, kind, "%s: %s", what, err.text);
+	if (hs_descriptor_parse(out, a, json, &err) < 0)
+		hs_remarks_add(&doc->remarks, a, hs_descriptor_fault(out, json), "%s: %s", what,
+		               err.text);
 }
 
 /* A list of a document, and how much of it is read. */

@@ -293,7 +293,13 @@ dress(struct hs_image *image, struct hs_entry *e, size_t entry, const struct hs_
 	if (m) {
 		collect(&remarks, a, m, p);
 		add_notes(e, a, &remarks);
+		/* An entry that is itself packed in its container, as of a zip, is told apart by
+		 * how it is packed too. */
+		if (!stored->codec || !stored->bytes.at)
+			e->digest = m->identity;
 	}
+	if (!p && m && m->key.len)
+		e->key = m->key;
 	if (!p)
 		return;
 	e->key = p->key;
@@ -319,6 +325,34 @@ add_alias(struct hs_image *image, const struct hs_part *p, struct hs_err *err)
 	return 0;
 }
 
+/* Whether the entry is a blob named by its digest that has another key than that. */
+static bool
+is_keyed_blob(const struct hs_member *m)
+{
+	return m && m->name.text.len && (m->placed || m->key.len);
+}
+
+/* Those blobs as they stand, in the order of parts, and then in that of the loose ones. */
+static size_t
+sort_blobs(struct hs_entry *sorted, const struct hs_image *image)
+{
+	const struct hs_tree *t = image->tree;
+	size_t n = 0;
+
+	for (size_t i = 0; i < image->n_parts; i++) {
+		const struct hs_member *m = image->parts[i]->member;
+		const struct hs_entry *e = &t->entries[m->entry];
+
+		if (m->name.text.len && ((const struct hs_role *)e->more)->part == image->parts[i])
+			sorted[n++] = *e;
+	}
+	for (size_t i = 0; i < image->n_loose; i++)
+		if (is_keyed_blob(image->members[image->loose[i]]) &&
+		    !image->members[image->loose[i]]->placed)
+			sorted[n++] = t->entries[image->loose[i]];
+	return n;
+}
+
 /*
  * Blobs named by digest and written in the order of their names stand in an
  * order that says nothing, and another one in each build. They change places
@@ -332,31 +366,21 @@ order_parts(struct hs_image *image)
 	const size_t n = image->under.n_entries;
 	struct hs_entry *sorted = hs_arena_array(&t->arena, n, sizeof(*sorted));
 	const struct hs_entry *before = NULL;
-	size_t n_sorted = 0;
+	size_t n_keyed = 0, next = 0;
 
 	for (size_t i = 0; i < n; i++) {
-		const struct hs_member *m = image->members[i];
-
-		if (!m || !m->placed || m->name.text.len == 0)
+		if (!is_keyed_blob(image->members[i]))
 			continue;
 		if (before && hs_span_order(before->key, image->under.entries[i].key) > 0)
 			return;
 		before = &image->under.entries[i];
+		n_keyed++;
 	}
-	for (size_t i = 0; i < image->n_parts; i++) {
-		const struct hs_member *m = image->parts[i]->member;
-		struct hs_entry *e = &t->entries[m->entry];
-
-		if (m->name.text.len && ((const struct hs_role *)e->more)->part == image->parts[i])
-			sorted[n_sorted++] = *e;
-	}
-	n_sorted = 0;
-	for (size_t i = 0; i < n; i++) {
-		const struct hs_member *m = image->members[i];
-
-		if (m && m->placed && m->name.text.len)
-			t->entries[i] = sorted[n_sorted++];
-	}
+	if (sort_blobs(sorted, image) != n_keyed)
+		return;
+	for (size_t i = 0; i < n; i++)
+		if (is_keyed_blob(image->members[i]))
+			t->entries[i] = sorted[next++];
 }
 
 int

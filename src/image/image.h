@@ -48,12 +48,17 @@ struct hs_member {
 	bool described;  /* by a descriptor */
 	unsigned visits; /* how often it was followed as an index or manifest */
 	bool placed;     /* its first part has its entry */
-	bool wants_sha512;
-	size_t owner; /* the view's own: which image it belongs to */
+	bool wants_sha512, is_layer;
+	struct hs_digest claim; /* of a valid descriptor that names it */
+	size_t owner;           /* the view's own: which image it belongs to */
 
 	/* Of the stored bytes; set by hs_image_finish(). */
 	bool read;
-	struct hs_err trouble; /* where not */
+	bool postponed;          /* while it is verified: the other side hashes the same bytes */
+	bool trusted;            /* --trust-digests: it was not hashed, and has no digest here */
+	struct hs_err trouble;   /* where not read */
+	struct hs_span key;      /* what it is paired by where it plays no part; or empty */
+	struct hs_span identity; /* "sha256:...": equal ones, equal bytes; or empty */
 	uint64_t size;
 	enum hs_codec codec;
 	struct hs_sha256 sha256;
@@ -70,6 +75,8 @@ struct hs_image {
 	size_t n_read; /* descriptors and diff_ids of all documents, against HS_MAX_IMAGE_PARTS */
 	struct hs_part **parts;
 	size_t n_parts, room;
+	size_t *loose; /* entries of blobs that have a key and play no part, in their order */
+	size_t n_loose;
 	struct hs_image_info *infos; /* the images that were found */
 	size_t n_infos, infos_room;
 	const struct hs_image_info *selected; /* the one that is left; NULL for all */
@@ -136,6 +143,9 @@ struct hs_placing {
 };
 
 int hs_manifest_place(struct hs_placing *p, struct hs_err *err);
+
+/* Remarks on a document that calls itself otherwise than the descriptor of its part does. */
+void hs_image_check_type(struct hs_part *part, struct hs_arena *a, const struct hs_document *doc);
 
 /* Whether the archive has any blob that the manifest names. */
 bool hs_manifest_is_held(struct hs_image *image, hs_blob_finder *find, size_t entry);

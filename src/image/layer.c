@@ -57,7 +57,7 @@ hs_part_describe(struct hs_facts *out, const struct hs_part *part)
 		return;
 	say_if(out, "diff_id", part->diff_id.text);
 	hs_say_word(out, "compression", hs_codec_name(m->codec));
-	if (m->codec != HS_CODEC_NONE && !part->descriptor)
+	if (m->codec != HS_CODEC_NONE && !part->descriptor && m->read && !m->trusted)
 		hs_sayf(out, "stored digest", "sha256:%s", hs_sha256_hex(hex, &m->sha256));
 }
 

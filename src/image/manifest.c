@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "image/image.h"
 
+#include "core/escape.h"
+
 #include <stdio.h>
+
+enum { SHOWN = 120 };
 
 bool
 hs_manifest_is_held(struct hs_image *image, hs_blob_finder *find, size_t entry)
@@ -100,6 +104,50 @@ add_info(const struct hs_placing *p)
 	return info;
 }
 
+void
+hs_image_check_type(struct hs_part *part, struct hs_arena *a, const struct hs_document *doc)
+{
+	const struct hs_span said =
+		part->descriptor ? part->descriptor->media_type : (struct hs_span){ NULL, 0 };
+	char is[SHOWN], claimed[SHOWN];
+
+	if (said.len == 0 || doc->media_type.len == 0 || hs_span_equal(said, doc->media_type))
+		return;
+	hs_escape_short(is, sizeof(is), doc->media_type);
+	hs_escape_short(claimed, sizeof(claimed), said);
+	hs_remarks_add(&part->remarks, a, HS_REMARK_INDEX,
+	               "it calls itself %s, its descriptor calls it %s", is, claimed);
+}
+
+/* "os/architecture[/variant]"; one that states no variant is not at odds with one that does. */
+static bool
+same_platform(struct hs_span x, struct hs_span y)
+{
+	const struct hs_span shorter = x.len < y.len ? x : y, longer = x.len < y.len ? y : x;
+	const uint8_t *slash = memchr(shorter.at, '/', shorter.len);
+
+	if (hs_span_equal(shorter, longer))
+		return true;
+	return slash && hs_span_starts(longer, shorter) && longer.at[shorter.len] == '/' &&
+	       !memchr(slash + 1, '/', shorter.len - (size_t)(slash + 1 - shorter.at));
+}
+
+static void
+check_platform(const struct hs_placing *p, const struct hs_part *config)
+{
+	const struct hs_span is = hs_image_config(p->image, config->entry)->platform;
+	const struct hs_span said =
+		p->descriptor ? p->descriptor->platform : (struct hs_span){ NULL, 0 };
+	char shown[SHOWN], claimed[SHOWN];
+
+	if (is.len == 0 || said.len == 0 || same_platform(is, said))
+		return;
+	hs_escape_short(shown, sizeof(shown), is);
+	hs_escape_short(claimed, sizeof(claimed), said);
+	hs_remarks_add(&p->manifest->remarks, &p->image->tree->arena, HS_REMARK_INDEX,
+	               "its config is for %s, the index says %s", shown, claimed);
+}
+
 int
 hs_manifest_place(struct hs_placing *p, struct hs_err *err)
 {
@@ -121,12 +169,15 @@ hs_manifest_place(struct hs_placing *p, struct hs_err *err)
 		info = add_info(p);
 	}
 	p->manifest->info = p->info;
+	hs_image_check_type(p->manifest, &p->image->tree->arena, doc);
 	if (doc->kind != HS_DOCUMENT_MANIFEST)
 		return 0;
 	if (doc->has_config)
 		rc = place_blob(&config, p, &doc->config, "config", err);
 	if (rc < 0)
 		return rc;
+	if (config && p->runs)
+		check_platform(p, config);
 	if (config && p->runs)
 		diff_ids = hs_image_diff_ids(p->image, config, doc->n_list);
 	else if (config)

@@ -103,6 +103,14 @@ has_content(enum hs_kind kind)
 }
 
 size_t
+hs_names_entry(const struct hs_names *names, struct hs_span key)
+{
+	const size_t found = *slot_of(names, key);
+
+	return found ? found - 1 : HS_NOWHERE;
+}
+
+size_t
 hs_names_find(struct hs_names *names, struct hs_span key)
 {
 	const size_t found = *slot_of(names, key);

@@ -19,6 +19,9 @@ struct hs_names {
 void hs_names_init(struct hs_names *out, struct hs_arena *a, struct hs_arena *scratch,
                    const struct hs_tree *tree);
 
+/* The entry of that key, of whatever kind; HS_NOWHERE for none. */
+size_t hs_names_entry(const struct hs_names *names, struct hs_span key);
+
 /*
  * The entry that holds the content of that key: a file, or the file that a
  * symbolic link leads to inside the tree (old docker saves a repeated layer

@@ -18,8 +18,10 @@
 #include "image/view.h"
 
 #include "core/limits.h"
+#include "image/agreement.h"
 #include "image/found.h"
 #include "image/image_json.h"
+#include "image/legacy.h"
 
 #include <stdio.h>
 
@@ -148,6 +150,7 @@ walk_index(struct walk *w, size_t entry, const struct step *at, struct hs_err *e
 	if (rc < 0)
 		return rc;
 	part->descriptor = at->d;
+	hs_image_check_type(part, a, doc);
 	if (doc->kind != HS_DOCUMENT_INDEX) {
 		if (!doc->remarks.damaged)
 			hs_remarks_add(&part->remarks, a, HS_REMARK_BAD_JSON, "it is not an index");
@@ -175,6 +178,8 @@ oci_arrange(struct hs_tree *t, struct hs_err *err)
 		rc = walk_index(&w, index, &(struct step){ NULL, NULL }, err);
 	if (rc == 0)
 		rc = hs_found_place(&w.found, w.image, hs_image_find_blob, err);
+	hs_image_check_agreement(w.image);
+	hs_legacy_place_blobs(w.image);
 	end = hs_image_finish(w.image, rc == 0 ? err : &late);
 	return rc < 0 ? rc : end;
 }

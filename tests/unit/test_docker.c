@@ -30,8 +30,9 @@ docker_reads_the_old_layout_with_its_links(void **state)
 	oci_file(&o, "repositories", HS_SPAN("{}"));
 	assert_ptr_equal(hs_view_for(&o.tree), &hs_view_docker);
 	assert_int_equal(oci_arrange(&o, &err), 0);
-	assert_string_equal(oci_listing(&o), "id1/VERSION\nlayer[0]\nid2/layer.tar\nconfig\n"
-	                                     "manifest.json\nrepositories\nlayer[1]\n");
+	assert_string_equal(oci_listing(&o),
+	                    "layer[0].v1/VERSION\nlayer[0]\nlayer[1].v1/layer.tar\nconfig\n"
+	                    "manifest.json\nrepositories\nlayer[1]\n");
 	oci_end(&o);
 }
 

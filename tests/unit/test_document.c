@@ -136,6 +136,58 @@ config_remarks_on_another_rootfs(void **state)
 	assert_true(c.remarks.damaged);
 }
 
+static void
+config_counts_its_history_against_its_layers(void **state)
+{
+	static const char *const rows[][2] = {
+		{ "[{},{\"empty_layer\":true}]", "" },
+		{ "[{},{}]", "its history tells of 2 layers, it has 1 diff_ids" },
+		{ "[]", "" },
+		{ "null", "" },
+	};
+	RELEASED struct hs_arena a = { 0 };
+	struct hs_config c;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		hs_config_read(&c, &a,
+		               hs_arena_span(&a,
+		                             "{\"rootfs\":{\"type\":\"layers\",\"diff_ids\":"
+		                             "[\"x:y\"]},\"history\":%s}",
+		                             rows[i][0]),
+		               10);
+		assert_string_equal(oci_remarks(&a, &c.remarks), rows[i][1]);
+		assert_false(c.remarks.damaged);
+	}
+}
+
+/* Both lose nothing of the image but the certainty of how others read it. */
+static void
+document_is_read_in_spite_of_fields_named_twice_and_numbers_too_large(void **state)
+{
+	RELEASED struct hs_arena a = { 0 };
+	struct hs_document doc;
+
+	(void)state;
+	hs_document_read(&doc, &a, HS_SPAN("{\"layers\":[],\"layers\":[" D "],\"config\":" D "}"),
+	                 10);
+	assert_string_equal(oci_remarks(&a, &doc.remarks),
+	                    "the JSON names a field twice at byte 21");
+	assert_true(doc.remarks.damaged);
+	assert_int_equal(doc.n_list, 1);
+
+	hs_document_read(&doc, &a,
+	                 HS_SPAN("{\"layers\":[{\"digest\":\"x:y\",\"size\":"
+	                         "99999999999999999999}," D "],\"config\":" D "}"),
+	                 10);
+	assert_int_equal(doc.n_list, 2);
+	assert_false(doc.list[0].valid);
+	assert_true(doc.list[1].valid);
+	assert_int_equal(doc.list[1].size, 1);
+	assert_non_null(
+		strstr(oci_remarks(&a, &doc.remarks), "layer[0]: a descriptor has the size 1e+20"));
+}
+
 int
 main(void)
 {
@@ -146,6 +198,9 @@ main(void)
 		cmocka_unit_test(document_survives_every_truncation),
 		cmocka_unit_test(config_gives_platform_and_diff_ids),
 		cmocka_unit_test(config_remarks_on_another_rootfs),
+		cmocka_unit_test(config_counts_its_history_against_its_layers),
+		cmocka_unit_test(
+			document_is_read_in_spite_of_fields_named_twice_and_numbers_too_large),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -148,6 +148,53 @@ manifest_with_thousands_of_layers_is_read(void **state)
 	oci_end(&o);
 }
 
+static void
+manifest_is_checked_against_its_place_in_the_index(void **state)
+{
+	static const char *const layers[] = { "layer", NULL };
+	static const struct {
+		const char *more, *codes;
+	} rows[] = {
+		{ ",\"platform\":{\"os\":\"linux\",\"architecture\":\"amd64\"}", "" },
+		{ ",\"platform\":{\"os\":\"linux\",\"architecture\":\"amd64\",\"variant\":\"v2\"}",
+		  "" },
+		{ ",\"platform\":{\"os\":\"linux\",\"architecture\":\"amd6\"}",
+		  "manifest ! index-mismatch\n" },
+		{ ",\"platform\":{\"os\":\"linux\",\"architecture\":\"arm64\"}",
+		  "manifest ! index-mismatch\n" },
+		{ "", "" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct hs_err err;
+		struct oci o;
+
+		oci_begin(&o);
+		oci_index(&o, oci_image(&o, "amd64", layers, rows[i].more));
+		assert_int_equal(oci_arrange(&o, &err), 0);
+		assert_string_equal(oci_codes(&o), rows[i].codes);
+		oci_end(&o);
+	}
+}
+
+static void
+manifest_that_calls_itself_otherwise_than_its_descriptor_is_damaged(void **state)
+{
+	struct hs_err err;
+	struct oci o;
+
+	(void)state;
+	oci_begin(&o);
+	oci_index(&o, oci_blob(&o, OCI_MANIFEST,
+	                       HS_SPAN("{\"mediaType\":\"application/vnd.docker.distribution."
+	                               "manifest.v2+json\",\"layers\":[]}"),
+	                       ""));
+	assert_int_equal(oci_arrange(&o, &err), 0);
+	assert_string_equal(oci_codes(&o), "manifest ! index-mismatch\n");
+	oci_end(&o);
+}
+
 int
 main(void)
 {
@@ -158,6 +205,9 @@ main(void)
 		cmocka_unit_test(manifest_keeps_the_good_layers_beside_a_bad_digest),
 		cmocka_unit_test(manifest_counts_diff_ids),
 		cmocka_unit_test(manifest_with_thousands_of_layers_is_read),
+		cmocka_unit_test(manifest_is_checked_against_its_place_in_the_index),
+		cmocka_unit_test(
+			manifest_that_calls_itself_otherwise_than_its_descriptor_is_damaged),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -2,6 +2,7 @@
 #include "unit.h"
 
 #include "build_oci.h"
+#include "build_stream.h"
 #include "core/hash.h"
 
 static const char *const one_layer[] = { "layer", NULL };
@@ -162,6 +163,84 @@ verify_says_what_it_could_not_read(void **state)
 	oci_end(&o);
 }
 
+/* An image of that layer, packed by the codec, whose descriptor has the type. */
+static const char *
+codes_of_layer(struct oci *o, const char *type, enum hs_codec codec)
+{
+	const struct hs_span plain = HS_SPAN("layer");
+	const struct hs_span packed =
+		codec == HS_CODEC_NONE ? plain : build_stream(&o->arena, codec, plain);
+	struct hs_err err;
+
+	oci_index(o, oci_blob(o, OCI_MANIFEST,
+	                      hs_arena_span(&o->arena, "{\"config\":%s,\"layers\":[%s]}",
+	                                    oci_blob(o, OCI_CONFIG,
+	                                             oci_config(o, "amd64", &plain, 1), ""),
+	                                    oci_blob(o, type, packed, "")),
+	                      ""));
+	assert_int_equal(oci_arrange(o, &err), 0);
+	return oci_codes(o);
+}
+
+/* skopeo writes uncompressed layers under the type that they had compressed. */
+static void
+verify_remarks_on_media_types_that_say_another_compression(void **state)
+{
+	static const struct {
+		const char *type;
+		enum hs_codec codec;
+		bool fits;
+	} rows[] = {
+		{ OCI_LAYER, HS_CODEC_NONE, true },
+		{ OCI_LAYER "+gzip", HS_CODEC_GZIP, true },
+		{ OCI_LAYER "+zstd", HS_CODEC_ZSTD, true },
+		{ "application/vnd.docker.image.rootfs.diff.tar.gzip", HS_CODEC_GZIP, true },
+		{ "application/vnd.docker.image.rootfs.diff.tar.gzip", HS_CODEC_NONE, false },
+		{ OCI_LAYER "+gzip", HS_CODEC_ZSTD, false },
+		{ OCI_LAYER, HS_CODEC_GZIP, false },
+		{ OCI_LAYER "+encrypted", HS_CODEC_GZIP, true },
+		{ "", HS_CODEC_GZIP, true },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct oci o;
+
+		oci_begin(&o);
+		assert_string_equal(codes_of_layer(&o, rows[i].type, rows[i].codec),
+		                    rows[i].fits ? "" : "layer[0] - media-type\n");
+		oci_end(&o);
+	}
+}
+
+/* Trusted, a wrong digest is not seen, a wrong size is: it costs nothing. */
+static void
+verify_believes_digests_where_it_is_told_to(void **state)
+{
+	const struct hs_span config = HS_SPAN("{}");
+	struct oci o;
+
+	(void)state;
+	oci_begin(&o);
+	o.run.trust_digests = true;
+	oci_file(&o, hs_arena_printf(&o.arena, "blobs/sha256/%s", oci_digest(&o, config) + 7),
+	         HS_SPAN("[]"));
+	assert_null(strstr(listing(&o, oci_descriptor(&o, OCI_CONFIG, config, "")),
+	                   "its descriptor says"));
+	assert_span(oci_find(&o, "config")->digest, oci_digest(&o, config));
+	assert_int_equal(atomic_load(&o.run.trusted), 2);
+	oci_end(&o);
+
+	oci_begin(&o);
+	o.run.trust_digests = true;
+	oci_file(&o, hs_arena_printf(&o.arena, "blobs/sha256/%s", oci_digest(&o, config) + 7),
+	         HS_SPAN("{ }"));
+	assert_non_null(strstr(listing(&o, oci_descriptor(&o, OCI_CONFIG, config, "")),
+	                       "config ! it is 3 bytes long, its descriptor says 2\n"));
+	assert_int_equal(oci_find(&o, "config")->digest.len, 0);
+	oci_end(&o);
+}
+
 int
 main(void)
 {
@@ -171,6 +250,8 @@ main(void)
 		cmocka_unit_test(verify_checks_blobs_that_nothing_names),
 		cmocka_unit_test(verify_checks_uncompressed_layers_against_their_diff_ids),
 		cmocka_unit_test(verify_says_what_it_could_not_read),
+		cmocka_unit_test(verify_remarks_on_media_types_that_say_another_compression),
+		cmocka_unit_test(verify_believes_digests_where_it_is_told_to),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
