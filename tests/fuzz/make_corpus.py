@@ -269,12 +269,37 @@ def anys():
         yield make.__name__ + "-" + name, data
 
 
+def sparse(extents, size, one):
+    """A sparse file of pax 0.1, or of 1.0 where `one` says so."""
+    pairs = [n for extent in extents for n in extent]
+    data = b"d" * sum(n for _, n in extents)
+    headers = {"GNU.sparse.name": "s", "GNU.sparse.realsize": str(size)}
+    if one:
+        text = "".join("%d\n" % n for n in [len(extents)] + pairs).encode()
+        data = text.ljust(512, b"\0") + data
+        headers.update({"GNU.sparse.major": "1", "GNU.sparse.minor": "0"})
+    else:
+        headers.update({"GNU.sparse.numblocks": str(len(extents)), "GNU.sparse.map": ",".join(map(str, pairs))})
+    return tar([(entry("s", len(data), pax_headers=headers), data)], tarfile.PAX_FORMAT)
+
+
+def rewrites():
+    """The byte that says the form, then a layer."""
+    layers = list(tars())
+    layers.append(("sparse-0", sparse([(5, 2), (600, 0)], 600, False)))
+    layers.append(("sparse-1", sparse([(0, 3), (900, 40)], 1000, True)))
+    layers.append(("global", tar([(entry("g", 13, b"g"), b"13 comment=c\n"), (entry("f", 1), b"x")])))
+    for form in range(5):
+        for name, data in layers:
+            yield "%d-%s" % (form, name), bytes([form]) + data
+
+
 def main():
     target = pathlib.Path(sys.argv[1])
     for what, make in (("tar", tars), ("cpio", cpios), ("zip", zips), ("inflate", inflates),
                        ("codec", codecs), ("archive", archives),
                        ("oci", ocis), ("compare", compares), ("json", jsons),
-                       ("text", texts), ("any", anys)):
+                       ("text", texts), ("any", anys), ("rewrite", rewrites)):
         folder = target / what
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
