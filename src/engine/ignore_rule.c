@@ -226,7 +226,7 @@ static const struct rule rules[] = {
 	{ "dialect",             TAR_HEAD, T, is_header_of_time },
 	{ "pax header *",        TAR_HEAD, T, is_header_of_time },
 	{ "* header fields",     TAR_HEAD, T, is_same_but_time },
-	{ "times",               TAR,      T, NULL },
+	{ "mtimes",              TAR,      T, NULL },
 
 	{ "uname",               HEAD,     W, NULL },
 	{ "gname",               HEAD,     W, NULL },
@@ -239,7 +239,7 @@ static const struct rule rules[] = {
 	{ "dialect",             TAR_HEAD | TAR, F, NULL },
 	{ "dialects",            TAR,      F, NULL },
 	{ "written by",          TAR,      F, NULL },
-	{ "padding",             TAR,      F, NULL },
+	{ "mode type bits",      TAR,      F, NULL },
 	{ "end marker",          TAR,      F, NULL },
 	{ "padding at the end",  TAR,      F, NULL },
 	{ "padding at the end",  TAR,      FOLLOWS, is_filled_up },
@@ -270,7 +270,6 @@ static const struct rule rules[] = {
 	{ "sparse map",          TAR_HEAD, F, NULL },
 	{ "sparse map blocks",   TAR_HEAD, F, NULL },
 	{ "stored size",         TAR_HEAD, F | FOLLOWS, NULL },
-
 
 	/* What a header says of the content that it stands before. */
 	{ "size",                HEAD,     FOLLOWS, NULL },
@@ -381,7 +380,9 @@ hs_ignore_rule(const struct hs_node *node, const struct hs_change *c, unsigned p
 		    (!r->only_if || r->only_if(node, c)))
 			bits |= r->bits;
 	}
-	if (c->of_members)
+	/* What readers disagree about is no matter of form, even where each header's part in it is.
+	 */
+	if (c->of_members && strcmp(c->field, "reader differential") != 0)
 		bits |= FOLLOWS;
 	/* The same elements in another order are another list, but for what only tells a format. */
 	return c->order_only ? bits & F : bits;
