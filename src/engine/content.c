@@ -7,6 +7,7 @@
 #include "engine/engine.h"
 
 #include "core/remark.h"
+#include "image/config_meaning.h"
 
 #include <inttypes.h>
 
@@ -122,7 +123,7 @@ show_leaf(struct hs_node *node, const struct hs_content_pair *c, const struct hs
 }
 
 /* Facts in parentheses tell how a document is written, the others what it says. */
-enum { KEY_ORDER = 1, FORMATTING = 2, ESCAPES = 4, VALUES = 8 };
+enum { KEY_ORDER = 1, FORMATTING = 2, ESCAPES = 4, ENV_ORDER = 8, VALUES = 16 };
 
 static unsigned
 aspect_of(const char *field)
@@ -131,6 +132,8 @@ aspect_of(const char *field)
 		return KEY_ORDER;
 	if (strcmp(field, "(formatting)") == 0)
 		return FORMATTING;
+	if (strcmp(field, "(env order)") == 0)
+		return ENV_ORDER;
 	return strcmp(field, "(escapes)") == 0 ? ESCAPES : VALUES;
 }
 
@@ -138,6 +141,16 @@ static bool
 is_writing(const struct hs_change *c)
 {
 	return aspect_of(c->field) != VALUES;
+}
+
+static bool
+has_note(const struct hs_node *node, const char *code)
+{
+	const struct hs_note *n = node->notes;
+
+	while (n && strcmp(n->code, code) != 0)
+		n = n->next;
+	return n != NULL;
 }
 
 /*
@@ -157,6 +170,7 @@ remark_on_writing(struct hs_node *node, struct hs_worker *w, const struct hs_cha
 		{ ESCAPES, "escapes-only", "only how strings are escaped differs" },
 		{ KEY_ORDER | FORMATTING, "order-only",
 		  "only the order of keys and white space differ" },
+		{ ENV_ORDER, "order-only", "only the order of the environment differs" },
 	};
 	unsigned aspects = 0;
 	bool other_keys = false;
@@ -169,13 +183,21 @@ remark_on_writing(struct hs_node *node, struct hs_worker *w, const struct hs_cha
 	/* A value more has a key and a place more. */
 	node->rewritten = !other_keys && (aspects & ~(unsigned)VALUES) != 0;
 	hs_changes_drop(&node->changes, is_writing);
-	if (aspects & VALUES)
+	if (aspects & VALUES || has_note(node, "re-serialised"))
 		return;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
 		if (rows[i].aspects == aspects)
 			remark(node, w, rows[i].code, rows[i].text);
 	if (aspects && !node->notes)
 		remark(node, w, "writing-only", "the values are the same, written otherwise");
+}
+
+/* Two configurations of an image, as a Docker and an OCI tool write them. */
+static bool
+is_reserialised(const struct hs_opened *a, const struct hs_opened *b)
+{
+	return a && b && a->row == &hs_comparator_image_config && b->row == a->row &&
+	       hs_config_same_meaning(a->bytes, b->bytes);
 }
 
 /* Says of two leaves what their whole difference comes to. */
@@ -244,6 +266,10 @@ compare_both(const struct hs_engine *en, struct hs_worker *w, struct hs_node *no
 	} else if (!hs_members_meet(a, b)) {
 		if (!en->inspection)
 			show_leaf(node, c, a, b);
+		if (is_reserialised(a, b))
+			remark(node, w, "re-serialised",
+			       "says the same, written otherwise: order, layout, empty fields and "
+			       "what Docker notes of the build aside");
 		remark_on_leaf(node, w, c, of_entry);
 	} else if (a && b && !told && only_excluded(node)) {
 		hs_changes_drop(&node->changes, is_of_members);

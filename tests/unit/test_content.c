@@ -144,10 +144,37 @@ content_is_compared_by_all_threads_when_it_is_large(void **state)
 	free(y);
 }
 
+/* As skopeo turns a Docker configuration into an OCI one; and what no tool does by itself. */
+static void
+content_tells_re_serialised_configs_from_changed_ones(void **state)
+{
+	static const struct {
+		const char *a, *b, *want;
+	} rows[] = {
+		{ "{\"container\":\"c\",\"config\":{\"User\":\"u\",\"Env\":null},\"os\":\"x\"}",
+		  "{\"os\": \"x\", \"config\": {\"User\": \"u\"}}",
+		  "content  [image-config image-config] .config.Env:null>-; .container:c>-; "
+		  "{re-serialised} text\n" },
+		{ "{\"os\":\"x\",\"config\":{}}", "{\"config\":{},\"os\":\"x\"}",
+		  "content  [image-config image-config] {re-serialised} text\n" },
+		{ "{\"config\":{\"User\":\"u\"},\"os\":\"x\"}",
+		  "{\"config\":{\"User\":\"v\"},\"os\":\"x\"}",
+		  "content  [image-config image-config] user:u>v; text\n" },
+		{ "{\"config\":{\"Env\":[\"A=1\",\"B=2\"]},\"os\":\"x\"}",
+		  "{\"config\":{\"Env\":[\"B=2\",\"A=1\"]},\"os\":\"x\"}",
+		  "content  [image-config image-config] {order-only} text\n" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		check_compared(hs_span_of(rows[i].a), hs_span_of(rows[i].b), rows[i].want);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(content_tells_re_serialised_configs_from_changed_ones),
 		cmocka_unit_test(content_of_texts_is_shown_as_text_and_the_rest_in_hex),
 		cmocka_unit_test(content_of_documents_is_told_by_field_and_by_how_it_is_written),
 		cmocka_unit_test(content_that_nobody_claims_is_called_what_libmagic_calls_it),
