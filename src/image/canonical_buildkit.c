@@ -128,9 +128,15 @@ read_history(struct hs_go_cell **out, struct hs_canonical_form *f, const struct 
 		               n, f->n_layers);
 	empty_surplus(f, history);
 	fill_times(history);
-	for (size_t i = 0; i < history->n; i++)
-		clamp(f, created_of(history, i));
 	*out = history;
+	for (size_t i = 0; i < history->n; i++) {
+		clamp(f, created_of(history, i));
+		if (!hs_go_time_is_writable(created_of(history, i)->time))
+			return hs_fail(err, HS_EUSAGE,
+			               "BuildKit refuses the configuration: the zone of "
+			               ".history[%zu].created is a day away",
+			               i);
+	}
 	return 0;
 }
 
