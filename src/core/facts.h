@@ -17,6 +17,10 @@ struct hs_fact {
 	bool of_format;  /* means something only beside the same format: an inode number, a dialect
 	                  */
 	bool of_members; /* a sum over the members, which tell it too: no difference by itself */
+	bool of_origin;  /* tells where the thing comes from, nothing of the thing itself: no
+	                    difference, but worth saying beside one. Its value lives as long as the
+	                    run
+	                  */
 };
 
 /* All that is said, in the order in which a reader should see it. */
@@ -24,7 +28,7 @@ struct hs_facts {
 	struct hs_arena *arena;
 	struct hs_fact *first, *last;
 	size_t n;
-	bool of_format, of_members; /* what is said from now on gets these marks */
+	bool of_format, of_members, of_origin; /* what is said from now on gets these marks */
 };
 
 /* Keeps `value` as it is: it must live as long as the arena or the input. */
@@ -58,6 +62,8 @@ struct hs_change {
 	bool order_only;  /* a list with the same elements; a and b hold them all, joined by ", " */
 	uint16_t ignored; /* the enum hs_ignore that it is ignored for; 0 where it counts */
 	bool of_members;  /* as the fact has it */
+	bool origin; /* where each side comes from: may be the same, and is no difference in itself
+	              */
 	struct hs_change *next;
 };
 
@@ -82,6 +88,13 @@ bool hs_same_time(struct hs_span a, struct hs_span b);
  */
 void hs_facts_diff(struct hs_changes *out, struct hs_arena *keep, const struct hs_facts *a,
                    const struct hs_facts *b, bool same_format);
+
+/*
+ * Adds what is said of the origin on each side (either may be NULL), whether
+ * it differs or not; hs_facts_diff() passes over it. Values are not copied.
+ */
+void hs_facts_origin(struct hs_changes *out, struct hs_arena *keep, const struct hs_facts *a,
+                     const struct hs_facts *b);
 
 /* Takes out the changes for which drop() says so. */
 void hs_changes_drop(struct hs_changes *changes, bool (*drop)(const struct hs_change *c));

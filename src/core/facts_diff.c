@@ -16,7 +16,7 @@ struct group {
 	const char *field;
 	const struct hs_fact **a, **b;
 	size_t n_a, n_b;
-	bool of_format, of_members;
+	bool of_format, of_members, of_origin;
 };
 
 struct groups {
@@ -27,6 +27,19 @@ struct groups {
 	size_t n_slots;
 };
 
+/* Keeps the values where they are. */
+static void
+add_change(struct hs_changes *out, struct hs_change *c)
+{
+	c->next = NULL;
+	if (out->last)
+		out->last->next = c;
+	else
+		out->first = c;
+	out->last = c;
+	out->n++;
+}
+
 void
 hs_changes_add(struct hs_changes *out, struct hs_arena *keep, struct hs_change change)
 {
@@ -36,13 +49,7 @@ hs_changes_add(struct hs_changes *out, struct hs_arena *keep, struct hs_change c
 	c->field = (const char *)hs_arena_copy(keep, hs_span_of(change.field)).at;
 	c->a = hs_arena_copy(keep, change.a);
 	c->b = hs_arena_copy(keep, change.b);
-	c->next = NULL;
-	if (out->last)
-		out->last->next = c;
-	else
-		out->first = c;
-	out->last = c;
-	out->n++;
+	add_change(out, c);
 }
 
 void
@@ -55,16 +62,46 @@ hs_changes_drop(struct hs_changes *changes, bool (*drop)(const struct hs_change 
 		struct hs_change *c = next;
 
 		next = c->next;
-		c->next = NULL;
-		if (drop(c))
-			continue;
-		if (changes->last)
-			changes->last->next = c;
-		else
-			changes->first = c;
-		changes->last = c;
-		changes->n++;
+		if (!drop(c))
+			add_change(changes, c);
 	}
+}
+
+static const struct hs_fact *
+origin_of(const struct hs_facts *f, const char *field)
+{
+	const struct hs_fact *found = f ? hs_facts_find(f, field) : NULL;
+
+	return found && found->of_origin ? found : NULL;
+}
+
+static void
+add_origin(struct hs_changes *out, struct hs_arena *keep, const struct hs_fact *a,
+           const struct hs_fact *b)
+{
+	struct hs_change *c = hs_arena_alloc(keep, sizeof(*c));
+
+	*c = (struct hs_change){
+		.field = a ? a->field : b->field,
+		.a = a ? a->value : (struct hs_span){ NULL, 0 },
+		.b = b ? b->value : (struct hs_span){ NULL, 0 },
+		.has_a = a != NULL,
+		.has_b = b != NULL,
+		.origin = true,
+	};
+	add_change(out, c);
+}
+
+void
+hs_facts_origin(struct hs_changes *out, struct hs_arena *keep, const struct hs_facts *a,
+                const struct hs_facts *b)
+{
+	for (const struct hs_fact *p = a ? a->first : NULL; p; p = p->next)
+		if (p->of_origin)
+			add_origin(out, keep, p, b ? origin_of(b, p->field) : NULL);
+	for (const struct hs_fact *p = b ? b->first : NULL; p; p = p->next)
+		if (p->of_origin && !origin_of(a, p->field))
+			add_origin(out, keep, NULL, p);
 }
 
 static struct group *
@@ -104,6 +141,7 @@ gather(struct groups *g, const struct hs_facts *a, const struct hs_facts *b)
 
 		row->of_format |= p->of_format;
 		row->of_members |= p->of_members;
+		row->of_origin |= p->of_origin;
 		row->a[row->n_a++] = p;
 	}
 	for (const struct hs_fact *p = b->first; p; p = p->next) {
@@ -111,6 +149,7 @@ gather(struct groups *g, const struct hs_facts *a, const struct hs_facts *b)
 
 		row->of_format |= p->of_format;
 		row->of_members |= p->of_members;
+		row->of_origin |= p->of_origin;
 		row->b[row->n_b++] = p;
 	}
 }
@@ -303,7 +342,7 @@ hs_facts_diff(struct hs_changes *out, struct hs_arena *keep, const struct hs_fac
 	for (size_t i = 0; i < g.n; i++) {
 		const struct group *row = &g.rows[i];
 
-		if (!same_format && is_of_format(row))
+		if (row->of_origin || (!same_format && is_of_format(row)))
 			continue;
 		diff_group(out, keep, row, &g.arena);
 	}

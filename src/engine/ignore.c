@@ -43,6 +43,8 @@ judge_change(struct left *left, const struct ignoring *ig, const struct hs_node 
 {
 	const unsigned bits = c->ignored ? 0 : hs_ignore_rule(node, c, places);
 
+	if (c->origin)
+		return;
 	if (!c->ignored)
 		c->ignored = lowest(bits & ig->options->ignore);
 	left->ignored |= c->ignored;
@@ -137,7 +139,7 @@ static void
 ignore_rest(struct hs_node *node, unsigned why)
 {
 	for (struct hs_change *c = node->changes.first; c; c = c->next)
-		if (!c->ignored)
+		if (!c->ignored && !c->origin)
 			c->ignored = HS_IGNORE_DERIVED;
 	for (struct hs_note *n = node->notes; n; n = n->next)
 		if (!n->ignored && hs_ignore_note_rule(node, n))
@@ -340,7 +342,7 @@ static void
 ignore_by_path(struct hs_node *node)
 {
 	for (struct hs_change *c = node->changes.first; c; c = c->next)
-		c->ignored = HS_IGNORE_PATH;
+		c->ignored = c->origin ? 0 : HS_IGNORE_PATH;
 	for (struct hs_note *n = node->notes; n; n = n->next)
 		if (hs_ignore_note_rule(node, n))
 			n->ignored = HS_IGNORE_PATH;

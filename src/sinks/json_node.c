@@ -160,6 +160,10 @@ fields(struct hs_json *j, const struct hs_node *node)
 		hs_json_key(j, "order_only");
 		hs_json_bool(j, c->order_only);
 		ignored(j, c->ignored);
+		if (c->origin) {
+			hs_json_key(j, "origin");
+			hs_json_bool(j, true);
+		}
 		hs_json_close(j, '}');
 	}
 	hs_json_close(j, ']');

@@ -61,9 +61,23 @@ hs_text_fits(struct hs_text *t, size_t used, const struct hs_change *c)
 	return fits(t, used, strlen(c->field), c);
 }
 
+/* Where a member comes from, on both sides from the same place. */
+static bool
+is_common(const struct hs_change *c)
+{
+	return c->origin && c->has_a && c->has_b && hs_span_equal(c->a, c->b);
+}
+
 void
 hs_text_change(struct hs_text *t, unsigned indent, const char *field, const struct hs_change *c)
 {
+	if (is_common(c)) {
+		hs_text_indent(t, indent);
+		put_field(t, field);
+		hs_text_value(t, c->a, (struct hs_span){ 0 });
+		putc('\n', t->out);
+		return;
+	}
 	if (fits(t, indent, strlen(field), c)) {
 		hs_text_indent(t, indent);
 		put_arrow(t, field, c);
@@ -106,9 +120,10 @@ hs_text_n_shown(const struct hs_text *t, const struct hs_node *node)
 size_t
 hs_text_fields(struct hs_text *t, const struct hs_node *node)
 {
-	const size_t shown = hs_text_n_shown(t, node);
-	size_t n = 0, width = 0;
+	size_t shown = hs_text_n_shown(t, node), n = 0, width = 0;
 
+	for (const struct hs_change *c = node->changes.first; c; c = c->next)
+		shown -= c->origin && hs_text_is_shown(t, c->ignored);
 	if (shown == 0)
 		return 0;
 	if (shown > MAX_NAMED) {
@@ -117,7 +132,7 @@ hs_text_fields(struct hs_text *t, const struct hs_node *node)
 		return sizeof("12 facts differ");
 	}
 	for (const struct hs_change *c = node->changes.first; c; c = c->next) {
-		if (!is_first_of_field(t, node, c))
+		if (c->origin || !is_first_of_field(t, node, c))
 			continue;
 		fputs(n++ ? ", " : "", t->out);
 		hs_text_clean(t, c->field);

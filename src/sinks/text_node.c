@@ -67,13 +67,14 @@ has_bytes(const struct hs_side *s)
 	return s->kind == HS_KIND_FILE || s->kind == HS_KIND_HARDLINK || s->kind == HS_KIND_GAP;
 }
 
-/* A symlink is that first, whatever the engine made of its missing content. */
+/* A symlink is that first, whatever the engine made of its missing content; a directory is what it
+ * was read as. */
 static const char *
 word_of(const struct hs_node *node, const struct hs_side *s)
 {
 	const bool opened = node->status != HS_STATUS_METADATA && node->status != HS_STATUS_MOVED;
 
-	if (!has_bytes(s) && s->size == 0)
+	if (!has_bytes(s) && s->size == 0 && !(s->kind == HS_KIND_DIR && *s->format))
 		return hs_kind_name(s->kind);
 	if (s->format && *s->format)
 		return s->format;
