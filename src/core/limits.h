@@ -54,6 +54,17 @@ struct hs_limits {
 /* Indexes inside indexes of an image; more than two are not seen in the wild. */
 #define HS_MAX_INDEX_DEPTH 16
 
+/* Paths that the layers of one image have in all, and names that symbolic links lead over while
+ * they are applied: a link costs its writer less than its follower. */
+#define HS_MAX_ROOTFS_PATHS UINT64_C(16000000)
+#define HS_MAX_LINK_STEPS (UINT64_C(1) << 28)
+
+/* Bytes of paths that no layer holds as a whole, since a symbolic link led there. */
+#define HS_MAX_ROOTFS_NAMES (UINT64_C(256) << 20)
+
+/* Remarks on the layers of one root file system that are kept; the rest is counted. */
+#define HS_MAX_ROOTFS_REMARKS 1000
+
 /* A document nested deeper than this, or of more tokens, is compared as text. */
 #define HS_MAX_JSON_DEPTH 256
 #define HS_MAX_JSON_TOKENS 4000000
