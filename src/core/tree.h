@@ -95,6 +95,8 @@ struct hs_tree {
 	bool unordered;        /* the container has no order of its own: a directory on disk */
 	const char *note;      /* what to say of the whole container beside its facts, or NULL */
 	const char *note_code; /* the note's stable word; NULL: "remark" */
+	bool composed; /* of members of other containers: where no fact differs, heads that do mean
+	                  nothing */
 };
 
 /* Whether the members of both are described by the same format: equal heads say the same. */

@@ -225,7 +225,8 @@ only_excluded(const struct hs_node *node)
 	for (const struct hs_note *n = node->notes; n; n = n->next) {
 		if (strcmp(n->code, "excluded") == 0)
 			excluded = true;
-		else if (strcmp(n->code, "remark") != 0)
+		else if (strcmp(n->code, "remark") != 0 && strcmp(n->code, "layers-differ") != 0 &&
+		         strcmp(n->code, "same-rootfs") != 0)
 			return false;
 	}
 	return excluded;

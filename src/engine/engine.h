@@ -17,6 +17,7 @@ struct hs_engine {
 	struct hs_run *run;
 	const struct hs_compare_options *options;
 	bool inspection;    /* keep everything of the one side there is */
+	bool closed;        /* tell whether members differ, and do not look into them */
 	unsigned unwrapped; /* filters seen through without a node of their own: they count as depth
 	                     */
 };
@@ -53,6 +54,29 @@ bool hs_compare_opened(const struct hs_engine *en, struct hs_worker *w, struct h
  * the node. */
 void hs_compare_members(const struct hs_engine *en, struct hs_worker *w, struct hs_node *node,
                         const struct hs_opened *a, const struct hs_opened *b);
+
+/*
+ * The root file systems that are compared in place of layers: with --rootfs
+ * those of all paired images, else those of images that do not have as many
+ * layers as each other. See layers.c.
+ */
+struct hs_layers;
+
+/* Takes the pairs of these layers out of `p`. NULL where there are none. In the pairing's arena. */
+struct hs_layers *hs_layers_take(const struct hs_engine *en, struct hs_worker *w,
+                                 struct hs_node *node, struct hs_pairing *p,
+                                 const struct hs_opened *const side[2]);
+
+/* How many nodes hs_layers_compare() may make. */
+size_t hs_layers_room(const struct hs_layers *l);
+
+/* Compares the root file systems and lists the layers; NULL in `out` for what is the same. */
+void hs_layers_compare(struct hs_node **out, const struct hs_engine *en, struct hs_worker *w,
+                       struct hs_node *node, const struct hs_layers *l);
+
+/* Whether --exclude names the member that this entry of the node's container would be. */
+bool hs_is_excluded(const struct hs_engine *en, struct hs_worker *w, struct hs_node *node,
+                    const struct hs_entry *e);
 
 /*
  * Compares one pair of members. NULL where they are the same (and this is no

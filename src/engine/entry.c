@@ -75,7 +75,8 @@ compare_meta(struct finding *f, struct hs_worker *w, const struct hs_pair *pair,
 	}
 	hs_facts_diff(&f->changes, &w->keep, &a, &b, same_format);
 	/* A head holds the name: one that moved differs there, and that is said already. */
-	if (same_format && f->changes.n == 0 && hs_span_equal(pair->a->name, pair->b->name) &&
+	if (same_format && !side[0]->tree.composed && f->changes.n == 0 &&
+	    hs_span_equal(pair->a->name, pair->b->name) &&
 	    !hs_span_equal(pair->a->head, pair->b->head))
 		say_head(&f->changes, &w->keep, pair->a->head, pair->b->head);
 	hs_arena_rewind(&w->scratch, mark);
@@ -86,12 +87,32 @@ static void
 say_all(struct hs_changes *out, struct hs_worker *w, const struct hs_facts *facts, bool as_a)
 {
 	for (const struct hs_fact *p = facts->first; p; p = p->next)
-		hs_changes_add(out, &w->keep,
-		               (struct hs_change){ .field = p->field,
-		                                   .a = as_a ? p->value : (struct hs_span){ 0 },
-		                                   .b = as_a ? (struct hs_span){ 0 } : p->value,
-		                                   .has_a = as_a,
-		                                   .has_b = !as_a });
+		if (!p->of_origin)
+			hs_changes_add(
+				out, &w->keep,
+				(struct hs_change){ .field = p->field,
+			                            .a = as_a ? p->value : (struct hs_span){ 0 },
+			                            .b = as_a ? (struct hs_span){ 0 } : p->value,
+			                            .has_a = as_a,
+			                            .has_b = !as_a });
+}
+
+/* Where what differs comes from on each side, last of all that is said of it. */
+static void
+say_origin(struct hs_node *node, struct hs_worker *w, const struct hs_pair *pair,
+           const struct hs_opened *const side[2])
+{
+	const struct hs_arena_mark mark = hs_arena_mark(&w->scratch);
+	struct hs_facts a = { .arena = &w->scratch }, b = { .arena = &w->scratch };
+
+	if (!(pair->a ? side[0] : side[1])->tree.composed)
+		return;
+	if (pair->a)
+		hs_tree_describe(&a, &side[0]->tree, pair->a);
+	if (pair->b)
+		hs_tree_describe(&b, &side[1]->tree, pair->b);
+	hs_facts_origin(&node->changes, &w->keep, &a, &b);
+	hs_arena_rewind(&w->scratch, mark);
 }
 
 struct open_job {
@@ -291,12 +312,28 @@ is_whole(const struct hs_opened *side, const struct hs_entry *e)
 	       e->bytes.len == side->bytes.len;
 }
 
+/* What a content that is not looked into seems to be. */
+static void
+name_format(struct hs_side *side, const struct hs_content *content)
+{
+	const struct hs_comparator *row =
+		content->bytes.len ? hs_comparator_for(content->bytes, 0) : NULL;
+
+	if (row)
+		side->format = row->name;
+}
+
 /* Goes into the contents of the node: hashes them and compares what they hold. */
 static void
 descend(const struct hs_engine *en, struct hs_worker *w, struct hs_node *node,
         const struct finding *f, bool whole)
 {
 	hash_sides(node, w, &f->content);
+	if (en->closed) {
+		name_format(&node->a, &f->content.a);
+		name_format(&node->b, &f->content.b);
+		return;
+	}
 	if (whole)
 		hs_show_bytes(node, &f->content, HS_VIEW_HEX);
 	else if (f->content.a.bytes.len + f->content.b.bytes.len > 0)
@@ -326,6 +363,7 @@ compare_one_sided(const struct hs_engine *en, struct hs_worker *w, struct hs_nod
 	node = make_node(en, w, parent, pair, &f);
 	if (has_bytes(e))
 		descend(en, w, node, &f, is_whole(side[is_a ? 0 : 1], e));
+	say_origin(node, w, pair, side);
 	hs_content_release(&f.content.a);
 	hs_content_release(&f.content.b);
 	return node;
@@ -351,6 +389,7 @@ hs_compare_entry(const struct hs_engine *en, struct hs_worker *w, struct hs_node
 		if (!f.same_content)
 			descend(en, w, node, &f,
 			        is_whole(side[0], pair->a) || is_whole(side[1], pair->b));
+		say_origin(node, w, pair, side);
 	}
 	hs_content_release(&f.content.a);
 	hs_content_release(&f.content.b);

@@ -12,9 +12,9 @@ enum {
 
 /* ---- What is compared at all ---- */
 
-static bool
-is_excluded(const struct hs_engine *en, struct hs_worker *w, struct hs_node *node,
-            const struct hs_entry *e)
+bool
+hs_is_excluded(const struct hs_engine *en, struct hs_worker *w, struct hs_node *node,
+               const struct hs_entry *e)
 {
 	const struct hs_arena_mark mark = hs_arena_mark(&w->scratch);
 	/* The node that this entry would become: its path is asked for, nothing else. */
@@ -26,7 +26,7 @@ is_excluded(const struct hs_engine *en, struct hs_worker *w, struct hs_node *nod
 	const struct hs_span path = hs_node_path(&w->scratch, &probe);
 	bool excluded = false;
 
-	for (size_t i = 0; !excluded && i < en->options->n_exclude; i++)
+	for (size_t i = 0; !excluded && en->options && i < en->options->n_exclude; i++)
 		excluded = fnmatch(en->options->exclude[i], (const char *)path.at, 0) == 0;
 	hs_arena_rewind(&w->scratch, mark);
 	return excluded;
@@ -44,8 +44,8 @@ exclude(const struct hs_engine *en, struct hs_worker *w, struct hs_node *node, s
 	for (size_t i = 0; i < p->n_pairs; i++) {
 		const struct hs_pair *pair = &p->pairs[i];
 
-		if ((pair->a && is_excluded(en, w, node, pair->a)) ||
-		    (pair->b && is_excluded(en, w, node, pair->b)))
+		if ((pair->a && hs_is_excluded(en, w, node, pair->a)) ||
+		    (pair->b && hs_is_excluded(en, w, node, pair->b)))
 			continue;
 		p->pairs[kept++] = *pair;
 	}
@@ -331,17 +331,23 @@ hs_compare_members(const struct hs_engine *en, struct hs_worker *w, struct hs_no
 	struct hs_arena arena = { 0 };
 	struct hs_pairing p;
 	struct entries_job j = { .en = en, .parent = node, .p = &p, .side = { a, b } };
+	const struct hs_layers *layers;
+	size_t n_nodes;
 
 	hs_pair_by_key(&p, &arena, a ? &a->tree : &none, b ? &b->tree : &none);
 	exclude(en, w, node, &p);
+	layers = hs_layers_take(en, w, node, &p, j.side);
 	if (a && b)
 		pair_by_content(w, &p, a, b);
 	if (a && b && !hs_tree_alike(&a->tree, &b->tree))
 		note_missing_fields(node, w, &p, a, b);
 	atomic_fetch_add_explicit(&en->run->entries_known, p.n_pairs, memory_order_relaxed);
-	j.out = hs_arena_array(&arena, p.n_pairs, sizeof(*j.out));
+	n_nodes = p.n_pairs + (layers ? hs_layers_room(layers) : 0);
+	j.out = hs_arena_array(&arena, n_nodes, sizeof(*j.out));
 	hs_pool_each(w, (p.n_pairs + BATCH - 1) / BATCH, compare_batch, &j);
-	adopt(en, node, j.out, p.n_pairs);
+	if (layers)
+		hs_layers_compare(j.out + p.n_pairs, en, w, node, layers);
+	adopt(en, node, j.out, n_nodes);
 	if (p.reordered)
 		hs_node_note(
 			node, &w->keep,
