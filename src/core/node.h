@@ -79,6 +79,7 @@ struct hs_node {
 	uint16_t ignored;
 	bool by_field;  /* the changes tell all of it: the listing only says it again */
 	bool rewritten; /* by field: its white space, order of keys or escapes differ as well */
+	bool reordered; /* by field: so does the order of a list of which no element differs */
 	hs_render *render_a,
 		*render_b; /* to make the text of that side; NULL: it is text already */
 	struct hs_side a, b;

@@ -173,15 +173,17 @@ remark_on_writing(struct hs_node *node, struct hs_worker *w, const struct hs_cha
 		{ ENV_ORDER, "order-only", "only the order of the environment differs" },
 	};
 	unsigned aspects = 0;
-	bool other_keys = false;
+	bool other_keys = false, other_env = false;
 
 	for (const struct hs_change *c = of_entry ? of_entry->next : node->changes.first; c;
 	     c = c->next) {
 		aspects |= aspect_of(c->field);
 		other_keys |= aspect_of(c->field) == VALUES && !(c->has_a && c->has_b);
+		other_env |= strncmp(c->field, "env ", 4) == 0;
 	}
 	/* A value more has a key and a place more. */
-	node->rewritten = !other_keys && (aspects & ~(unsigned)VALUES) != 0;
+	node->rewritten = !other_keys && (aspects & ~(unsigned)(VALUES | ENV_ORDER)) != 0;
+	node->reordered = !other_env && (aspects & ENV_ORDER);
 	hs_changes_drop(&node->changes, is_writing);
 	if (aspects & VALUES || has_note(node, "re-serialised"))
 		return;

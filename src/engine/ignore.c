@@ -123,7 +123,7 @@ judge_status(struct left *left, const struct ignoring *ig, struct hs_node *node)
 		/* Members, facts and notes tell all that differs where nothing is listed. */
 		if (node->view == HS_VIEW_NONE && node->moved_from.len == 0)
 			return;
-		if (node->by_field && node->moved_from.len == 0) {
+		if (node->by_field && node->moved_from.len == 0 && !node->reordered) {
 			if (!node->rewritten)
 				return;
 			bits = is_written_otherwise(node) ? HS_IGNORE_PACKING : 0;

@@ -195,6 +195,17 @@ is_packed_otherwise(const struct hs_node *node, const struct hs_change *c)
 	return node->status == HS_STATUS_METADATA;
 }
 
+/* Whether the two configurations say the same but for empty fields and the like. */
+static bool
+is_reserialised(const struct hs_node *node, const struct hs_change *c)
+{
+	(void)c;
+	for (const struct hs_note *n = node->notes; n; n = n->next)
+		if (strcmp(n->code, "re-serialised") == 0)
+			return true;
+	return false;
+}
+
 /* ---- The table ---- */
 
 struct rule {
@@ -313,9 +324,9 @@ static const struct rule rules[] = {
 	{ "*",                   OUTER,    C | P, NULL },
 
 	/* Its documents. */
-	{ "created",             CONFIG,   T, NULL },
+	{ "*",                   CONFIG,   P, is_reserialised },
+	{ "created",             CONFIG | DOCUMENT, T, NULL },
 	{ ".created",            CONFIG,   T, NULL },
-	{ "history*.created",    CONFIG,   T, NULL },
 	{ "history* created",    CONFIG,   T, NULL },
 	{ ".history[#].created", CONFIG,   T, NULL },
 	{ ".created",            DOCUMENT, T, NULL }, /* of a layer, for Docker before 1.10 */

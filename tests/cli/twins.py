@@ -80,7 +80,7 @@ class Image:
     def config(self):
         return self.document({
             "created": rfc3339(self.time), "architecture": "amd64", "os": "linux",
-            "config": {"Env": [self.env], "Cmd": ["/bin/app"]},
+            "config": {"Env": self.env.split(), "Cmd": ["/bin/app"]},
             "rootfs": {"type": "layers", "diff_ids": [digest(layer) for layer in self.layers]},
             "history": [{"created": rfc3339(self.time), "created_by": "ADD app"},
                         {"created": rfc3339(self.time), "created_by": "ADD etc"},

@@ -61,7 +61,8 @@ what_is_ignored_makes_no_difference_and_is_counted(void **state)
 	assert_int_equal(c.report.summary.entries, 2);
 	assert_int_equal(c.report.summary.ignored, 2);
 	assert_int_equal(c.report.summary.metadata, 0);
-	assert_int_equal(c.report.n_ignored[0], 2);
+	/* The times of two members, and of the archive together. */
+	assert_int_equal(c.report.n_ignored[0], 3);
 	assert_int_equal(c.report.root->ignored, HS_IGNORE_TIMESTAMPS | HS_IGNORE_DERIVED);
 	assert_int_equal(c.report.root->n_ignored, 2);
 	assert_int_equal(c.report.root->status, HS_STATUS_CONTENT);
@@ -270,6 +271,43 @@ a_document_written_otherwise_is_packing_in_an_image_only(void **state)
 	}
 }
 
+/* An environment in another order is another one, whatever else is ignored. */
+static void
+an_order_of_elements_counts(void **state)
+{
+	struct hs_built b;
+	struct hs_node *n;
+
+	(void)state;
+	hs_built_init(&b, "a", "b", "oci-archive");
+	n = add_part(&b, "config", true);
+	hs_built_change(&b, n, "created", "1", "2");
+	n->reordered = true;
+	hs_ignore(&b.report, &all);
+	assert_int_equal(n->ignored, 0);
+	assert_int_equal(n->changes.first->ignored, HS_IGNORE_TIMESTAMPS);
+	hs_built_release(&b);
+}
+
+/* Docker's configuration and OCI's of one image. */
+static void
+a_configuration_that_says_the_same_is_packing(void **state)
+{
+	struct hs_built b;
+	struct hs_node *n;
+
+	(void)state;
+	hs_built_init(&b, "a", "b", "oci-archive");
+	n = add_part(&b, "config", true);
+	hs_built_change(&b, n, ".config.Image", "\"\"", NULL);
+	hs_ignore(&b.report, &all);
+	assert_int_equal(n->ignored, 0);
+	hs_built_note(&b, n, (struct hs_note){ .code = "re-serialised", .text = "the same" });
+	hs_ignore(&b.report, &all);
+	assert_int_equal(n->ignored, HS_IGNORE_PACKING);
+	hs_built_release(&b);
+}
+
 /* Each set of switches ignores what each part of it does. */
 static void
 one_more_switch_never_adds_a_difference(void **state)
@@ -314,6 +352,8 @@ main(void)
 		cmocka_unit_test(a_digest_that_only_one_side_lists_counts),
 		cmocka_unit_test(a_member_of_one_side_counts_unless_a_path_names_it),
 		cmocka_unit_test(a_document_written_otherwise_is_packing_in_an_image_only),
+		cmocka_unit_test(an_order_of_elements_counts),
+		cmocka_unit_test(a_configuration_that_says_the_same_is_packing),
 		cmocka_unit_test(one_more_switch_never_adds_a_difference),
 	};
 

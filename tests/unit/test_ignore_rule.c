@@ -148,6 +148,12 @@ a_field_of_a_document_belongs_to_the_switch_that_names_it(void **state)
 {
 	static const struct row rows[] = {
 		{ "oci-archive", "config", ".created", "1", "2", T },
+		{ "oci-archive", "config", "created", "1", "2", T },
+		{ "oci-archive", "config", "history[3] created", "1", "2", T | H },
+		{ "oci-archive", "config", "history[3] layer", "1", "2", H },
+		{ "oci-archive", "config", "history against layers", "1", NULL, H },
+		{ "oci-archive", "config", "label created", "1", "2", 0 },
+		{ "oci-archive", "config", "env created", "1", "2", 0 },
 		{ "oci-archive", "linux/arm64/config", ".created", "1", "2", T },
 		{ "oci-archive", "config", ".history[12].created", "1", "2", T | H },
 		{ "oci-archive", "config", ".history[1].created_by", "1", NULL, H },
@@ -171,6 +177,49 @@ a_field_of_a_document_belongs_to_the_switch_that_names_it(void **state)
 	check_rows(rows, sizeof(rows) / sizeof(rows[0]), false);
 }
 
+static void
+what_a_tar_tells_as_a_whole_is_of_its_switch(void **state)
+{
+	static const struct {
+		const char *field;
+		unsigned bits;
+	} rows[] = {
+		{ "mtimes", T | FOLLOWS },     { "dialects", F | FOLLOWS },
+		{ "written by", F | FOLLOWS }, { "mode type bits", F | FOLLOWS },
+		{ "order", FOLLOWS },          { "duplicates", FOLLOWS },
+		{ "reader differential", 0 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct hs_built b;
+		struct hs_change *c;
+
+		hs_built_init(&b, "a", "b", "tar");
+		c = hs_built_change(&b, b.root, rows[i].field, "1", "2");
+		c->of_members = true;
+		assert_int_equal(hs_ignore_rule(b.root, c, hs_place_of_body(b.root)), rows[i].bits);
+		hs_built_release(&b);
+	}
+}
+
+/* Zeros up to the next record follow from the members; any other number of them does not. */
+static void
+padding_follows_where_it_fills_a_record(void **state)
+{
+	struct hs_built b;
+	const struct hs_change *c;
+
+	(void)state;
+	hs_built_init(&b, "a", "b", "tar");
+	c = hs_built_change(&b, b.root, "padding at the end", "512 bytes", "1024 bytes");
+	hs_built_side(b.root, "tar", 10240, 20480);
+	assert_int_equal(hs_ignore_rule(b.root, c, HS_PLACE_TAR), F | FOLLOWS);
+	hs_built_side(b.root, "tar", 10240, 20480 + 512);
+	assert_int_equal(hs_ignore_rule(b.root, c, HS_PLACE_TAR), F);
+	hs_built_release(&b);
+}
+
 int
 main(void)
 {
@@ -179,6 +228,8 @@ main(void)
 		cmocka_unit_test(what_a_file_is_is_never_ignored),
 		cmocka_unit_test(a_part_of_an_image_has_facts_of_its_archive_and_of_its_descriptor),
 		cmocka_unit_test(a_field_of_a_document_belongs_to_the_switch_that_names_it),
+		cmocka_unit_test(what_a_tar_tells_as_a_whole_is_of_its_switch),
+		cmocka_unit_test(padding_follows_where_it_fills_a_record),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
