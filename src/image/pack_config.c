@@ -114,6 +114,7 @@ load(json_t **out, struct hs_span given, struct hs_err *err)
 	int rc = hs_image_json_load(out, given, err);
 
 	if (rc < 0) {
+		*out = NULL;
 		err->code = HS_EUSAGE;
 		return HS_EUSAGE;
 	}
@@ -121,8 +122,10 @@ load(json_t **out, struct hs_span given, struct hs_err *err)
 	                          : hs_fail(err, HS_EUSAGE, "it is no JSON object");
 	if (rc == 0)
 		rc = check(json_object_get(*out, "config"), inner, N_INNER, err);
-	if (rc < 0)
+	if (rc < 0) {
 		json_decref(*out);
+		*out = NULL;
+	}
 	return rc;
 }
 

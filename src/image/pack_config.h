@@ -14,7 +14,7 @@
  * comes from the packing itself (created, rootfs, history) it may not say.
  *
  * *out is the caller's to json_decref(). HS_EUSAGE where `given` makes no
- * configuration; empty, it says nothing.
+ * configuration, with *out NULL; empty, it says nothing.
  */
 int hs_pack_config_load(json_t **out, struct hs_span given, struct hs_err *err);
 

@@ -74,6 +74,7 @@ pack_configs_are_refused_where_they_are_none(void **state)
 		assert_int_equal(hs_pack_config_load(&config, hs_span_of(rows[i].given), &err),
 		                 HS_EUSAGE);
 		assert_string_equal(err.text, rows[i].why);
+		assert_null(config);
 	}
 }
 
@@ -91,6 +92,7 @@ pack_configs_that_are_no_json_are_wrong_usage(void **state)
 		assert_int_equal(hs_pack_config_load(&config, hs_span_of(rows[i]), &err),
 		                 HS_EUSAGE);
 		assert_int_equal(err.code, HS_EUSAGE);
+		assert_null(config);
 	}
 }
 
