@@ -53,8 +53,10 @@ const struct hs_verb hs_verbs[HS_N_VERBS] = {
 	[HS_VERB_PACK] = {
 		HS_VERB_PACK, "pack", "ROOTFS", 1, 1,
 		"make a deterministic image of a directory or a tar",
-		"Writes an OCI archive with one layer: entries sorted, numeric owners, no time "
-		"later than --time.",
+		"Writes an OCI archive with one uncompressed layer that is the same for the same "
+		"files: entries sorted, owners as numbers, no time later than --time; without "
+		"--time or $SOURCE_DATE_EPOCH all times are 0. ROOTFS is a directory or a tar. "
+		"Prints the digests as JSON; without -o nothing is written.",
 		NULL },
 	[HS_VERB_SCHEMA] = {
 		HS_VERB_SCHEMA, "schema", "NAME", 1, 1, "print the JSON Schema of a report format",
