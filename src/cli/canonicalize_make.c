@@ -107,6 +107,22 @@ write_archive(struct making *m, struct hs_span manifest, struct hs_err *err)
 	return rc;
 }
 
+/* Why the manifest is not the tool's, whose compressor is not ours. */
+static const char *
+how_stored(const struct making *m)
+{
+	const size_t n = m->form.n_layers, n_plain = n - m->n_kept;
+
+	if (n_plain == n)
+		return "its layers are stored uncompressed";
+	if (n_plain == 0)
+		return "its layers keep their compressed blobs";
+	return hs_arena_printf(&m->c->arena,
+	                       "of its %zu layers %zu are stored uncompressed, the others keep "
+	                       "their compressed blobs",
+	                       n, n_plain);
+}
+
 static void
 tell(struct making *m, struct hs_span manifest)
 {
@@ -128,11 +144,9 @@ tell(struct making *m, struct hs_span manifest)
 		a, "{\"image_id\": %s, \"diff_ids\": [%s], \"manifest_digest\": %s}\n",
 		digest_text(a, &m->form.image_id), ids, digest_text(a, &manifest_digest));
 	if (m->form.n_layers > 0 && c->how.like != HS_LIKE_STABILIZE)
-		c->note = hs_arena_printf(
-			a,
-			"the image ID is %s's, the manifest digest is not: of %zu layers %zu keep "
-			"their compressed blob, the others are stored uncompressed",
-			tools[c->how.like], m->form.n_layers, m->n_kept);
+		c->note = hs_arena_printf(a, "the manifest digest %s %s's: %s",
+		                          m->n_kept == m->form.n_layers ? "may not be" : "is not",
+		                          tools[c->how.like], how_stored(m));
 }
 
 static int

@@ -123,9 +123,9 @@ read_history(struct hs_go_cell **out, struct hs_canonical_form *f, const struct 
 		return hs_fail_in(err, "BuildKit refuses the configuration");
 	if (n < f->n_layers)
 		return hs_fail(err, HS_EUSAGE,
-		               "the history has entries for %zu of %zu layers: BuildKit would add "
-		               "what its own records say of the others",
-		               n, f->n_layers);
+		               "the history has no entries for the layers from layer[%zu] on: "
+		               "BuildKit would add what its own records say of them",
+		               n);
 	empty_surplus(f, history);
 	fill_times(history);
 	*out = history;

@@ -127,21 +127,23 @@ match_history(struct hs_canonical_form *f, const struct hs_go_cell *history, str
 	const size_t n = hs_canonical_with_layer(history);
 
 	if (history->n < f->n_layers)
-		return hs_fail(err, HS_EUSAGE,
-		               "go-containerregistry panics: the history has %zu entries for %zu "
-		               "layers (index out of range)",
-		               history->n, f->n_layers);
+		return hs_fail(
+			err, HS_EUSAGE,
+			"go-containerregistry panics: index out of range (%zu layers, and %zu "
+			"entries in the history)",
+			f->n_layers, history->n);
 	if (n > f->n_layers)
 		return hs_fail(err, HS_EUSAGE,
 		               "go-containerregistry refuses: unable to add a nil layer to the "
-		               "image (the history has %zu layers, the image %zu)",
+		               "image (layers: %zu in the history, %zu in the image)",
 		               n, f->n_layers);
 	f->n_kept = n;
 	if (n < f->n_layers)
-		hs_canonical_lose(f,
-		                  "go-containerregistry drops the %zu layers at the top: the "
-		                  "history has entries for %zu of %zu",
-		                  f->n_layers - n, n, f->n_layers);
+		hs_canonical_lose(
+			f,
+			"go-containerregistry drops layers from layer[%zu] on: the history "
+			"has no entries for them",
+			n);
 	return 0;
 }
 

@@ -22,8 +22,10 @@ hs_canonical_stabilize(struct hs_go_text *out, struct hs_canonical_form *f, stru
 		char hex[HS_SHA256_HEX];
 
 		if (n == f->n_layers)
-			return hs_fail(err, HS_EUSAGE,
-			               "the configuration has more than %zu diff_ids", n);
+			return hs_fail(
+				err, HS_EUSAGE,
+				"the configuration has more diff_ids than the image layers (%zu)",
+				n);
 		hs_go_put(out, hs_span_head(rest, (size_t)(id->raw.at - rest.at)));
 		hs_go_puts(out, "\"sha256:");
 		hs_go_puts(out, hs_sha256_hex(hex, &f->diff_ids[n]));
@@ -31,8 +33,8 @@ hs_canonical_stabilize(struct hs_go_text *out, struct hs_canonical_form *f, stru
 		rest = hs_span_from(rest, (size_t)(id->raw.at - rest.at) + id->raw.len);
 	}
 	if (n != f->n_layers)
-		return hs_fail(err, HS_EUSAGE, "the configuration has %zu diff_ids for %zu layers",
-		               n, f->n_layers);
+		return hs_fail(err, HS_EUSAGE,
+		               "the configuration has no diff_ids from layer[%zu] on", n);
 	hs_go_put(out, rest);
 	f->n_kept = n;
 	return 0;

@@ -248,8 +248,9 @@ canonical_forms_meet_on_a_rung(void **state)
 		{ { .layers = two },
 		  { .layers = two, .more = "\"history\":[{},{\"empty_layer\":true}]," },
 		  &canonical,
-		  "refused b: go-containerregistry drops the 1 layers at the top: the history has "
-		  "entries for 1 of 2" },
+		  "refused b: go-containerregistry drops layers from layer[1] on: the history has "
+		  "no "
+		  "entries for them" },
 		{ { .layers = fewer }, { .layers = broken }, &canonical, "refused b: layer[0]: " },
 	};
 

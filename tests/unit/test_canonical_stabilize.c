@@ -34,11 +34,11 @@ stabilize_refuses_a_count_that_does_not_fit(void **state)
 
 	(void)state;
 	assert_string_equal(stabilize(&t, "{\"rootfs\":{\"diff_ids\":[\"x\"]}}", 2),
-	                    "! the configuration has 1 diff_ids for 2 layers");
+	                    "! the configuration has no diff_ids from layer[1] on");
 	assert_string_equal(stabilize(&t, "{\"rootfs\":{\"diff_ids\":[\"x\",\"y\"]}}", 1),
-	                    "! the configuration has more than 1 diff_ids");
+	                    "! the configuration has more diff_ids than the image layers (1)");
 	assert_string_equal(stabilize(&t, "{}", 1),
-	                    "! the configuration has 0 diff_ids for 1 layers");
+	                    "! the configuration has no diff_ids from layer[0] on");
 	assert_string_equal(stabilize(&t, "[", 1),
 	                    "! the configuration: the JSON ends early, at byte 1");
 	hs_arena_release(&t.arena);
