@@ -199,18 +199,24 @@ meet(struct hs_arena *a, const struct image *x, const struct image *y, const str
 	return out;
 }
 
+static const struct layer later[] = { { .name = "a", .mtime = 7 },
+	                              { .name = "b", .mtime = 6 },
+	                              { 0 } };
+static const struct layer other[] = { { .name = "a", .mtime = 5 },
+	                              { .name = "c", .mtime = 6 },
+	                              { 0 } };
+static const struct layer late[] = { { .name = "a", .mtime = 5 },
+	                             { .name = "b", .mtime = 2000 },
+	                             { 0 } };
+static const struct layer later_yet[] = { { .name = "a", .mtime = 5 },
+	                                  { .name = "b", .mtime = 3000 },
+	                                  { 0 } };
+static const struct layer fewer[] = { { .name = "a", .mtime = 5 }, { 0 } };
+static const struct layer broken_one[] = { { .name = "a", .broken = true }, { 0 } };
+
 static void
 canonical_forms_meet_on_a_rung(void **state)
 {
-	static const struct layer
-		later[] = { { .name = "a", .mtime = 7 }, { .name = "b", .mtime = 6 }, { 0 } },
-		other[] = { { .name = "a", .mtime = 5 }, { .name = "c", .mtime = 6 }, { 0 } },
-		late[] = { { .name = "a", .mtime = 5 }, { .name = "b", .mtime = 2000 }, { 0 } },
-		later_yet[] = { { .name = "a", .mtime = 5 },
-		                { .name = "b", .mtime = 3000 },
-		                { 0 } },
-		fewer[] = { { .name = "a", .mtime = 5 }, { 0 } },
-		broken[] = { { .name = "a", .broken = true }, { 0 } };
 	static const struct {
 		struct image a, b;
 		const struct hs_canon *how;
@@ -251,7 +257,10 @@ canonical_forms_meet_on_a_rung(void **state)
 		  "refused b: go-containerregistry drops layers from layer[1] on: the history has "
 		  "no "
 		  "entries for them" },
-		{ { .layers = fewer }, { .layers = broken }, &canonical, "refused b: layer[0]: " },
+		{ { .layers = fewer },
+		  { .layers = broken_one },
+		  &canonical,
+		  "refused b: layer[0]: " },
 	};
 
 	(void)state;
