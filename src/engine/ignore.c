@@ -103,6 +103,17 @@ is_written_otherwise(const struct hs_node *node)
 	       hs_is_image_format(node->parent->b.format);
 }
 
+/* Whether something tells what differs in the content: members, facts of it, or a note. */
+static bool
+is_told(const struct hs_node *node)
+{
+	bool told = node->first_child || node->changes.n > node->n_head;
+
+	for (const struct hs_note *n = node->notes; n; n = n->next)
+		told = told || hs_ignore_note_rule(node, n);
+	return told;
+}
+
 /* What the status says beyond changes, notes and members. */
 static void
 judge_status(struct left *left, const struct ignoring *ig, struct hs_node *node)
@@ -121,7 +132,7 @@ judge_status(struct left *left, const struct ignoring *ig, struct hs_node *node)
 		break;
 	case HS_STATUS_CONTENT:
 		/* Members, facts and notes tell all that differs where nothing is listed. */
-		if (node->view == HS_VIEW_NONE && node->moved_from.len == 0)
+		if (node->view == HS_VIEW_NONE && node->moved_from.len == 0 && is_told(node))
 			return;
 		if (node->by_field && node->moved_from.len == 0 && !node->reordered) {
 			if (!node->rewritten)
@@ -158,9 +169,23 @@ judge_one_sided(const struct ignoring *ig, struct hs_node *node)
 		node->ignored = (uint16_t)left.ignored;
 }
 
-/* `others` says whether something beside the node is ignored, which names may follow from. */
+/* What is known of the other parts of an image. */
+struct others {
+	bool any;    /* one is ignored: names may follow from it */
+	bool rootfs; /* all that the layers come to is ignored */
+};
+
+static bool
+has_note(const struct hs_node *node, const char *code)
+{
+	for (const struct hs_note *n = node->notes; n; n = n->next)
+		if (strcmp(n->code, code) == 0)
+			return true;
+	return false;
+}
+
 static void
-judge(const struct ignoring *ig, struct hs_node *node, bool others)
+judge(const struct ignoring *ig, struct hs_node *node, const struct others *others)
 {
 	struct left left = { 0 };
 
@@ -171,12 +196,16 @@ judge(const struct ignoring *ig, struct hs_node *node, bool others)
 	judge_changes(&left, ig, node);
 	judge_notes(&left, ig, node);
 	judge_children(&left, node);
-	judge_status(&left, ig, node);
+	/* A layer that was not looked into is what the root file system was found to be. */
+	if (others->rootfs && has_note(node, "see-rootfs"))
+		left.ignored |= HS_IGNORE_DERIVED;
+	else
+		judge_status(&left, ig, node);
 	if (left.open || node->status == HS_STATUS_SAME)
 		return;
 	if (left.follows && !(left.ignored && node->status == HS_STATUS_CONTENT))
 		return;
-	if (left.named && !left.ignored && !others)
+	if (left.named && !left.ignored && !others->any)
 		return;
 	if (left.follows || left.named)
 		left.ignored |= HS_IGNORE_DERIVED;
@@ -260,7 +289,7 @@ derive(struct hs_node *node, const struct hs_ids *ids)
 	if (!node->by_field)
 		return false;
 	for (struct hs_change *c = node->changes.first; c; c = c->next) {
-		if (c->ignored || c->order_only || !c->has_a || !c->has_b)
+		if (c->ignored || c->order_only || c->origin || !c->has_a || !c->has_b)
 			continue;
 		if (hs_ids_related(ids, c->a, c->b)) {
 			c->ignored = HS_IGNORE_DERIVED;
@@ -274,13 +303,22 @@ derive(struct hs_node *node, const struct hs_ids *ids)
 	return any;
 }
 
-static bool
-any_ignored(const struct hs_node *node)
+/* Only who asks for the root file system has layers that differ told by it. */
+static struct others
+others_of(const struct ignoring *ig, const struct hs_node *image)
 {
-	for (const struct hs_node *n = node->first_child; n; n = n->next)
-		if (n->ignored)
-			return true;
-	return false;
+	struct others o = { 0 };
+	bool counts = false;
+
+	for (const struct hs_node *n = image->first_child; n; n = n->next) {
+		o.any |= n->ignored != 0;
+		if (!ig->options->rootfs || !hs_span_ends(n->name, HS_SPAN("rootfs")))
+			continue;
+		o.rootfs |= n->ignored != 0;
+		counts |= !n->ignored;
+	}
+	o.rootfs &= !counts;
+	return o;
 }
 
 static void
@@ -290,7 +328,7 @@ judge_parts(const struct ignoring *ig, struct hs_node *image)
 
 	for (int round = 0; more && round < MAX_ROUNDS; round++) {
 		const struct hs_arena_mark mark = hs_arena_mark(ig->scratch);
-		const bool others = any_ignored(image);
+		const struct others others = others_of(ig, image);
 		struct hs_ids ids;
 
 		more = false;
@@ -299,7 +337,7 @@ judge_parts(const struct ignoring *ig, struct hs_node *image)
 			if (n->ignored || n->status == HS_STATUS_SAME)
 				continue;
 			derive(n, &ids);
-			judge(ig, n, others);
+			judge(ig, n, &others);
 			more |= n->ignored != 0;
 		}
 		hs_arena_rewind(ig->scratch, mark);
@@ -367,6 +405,7 @@ descend(const struct ignoring *ig, struct hs_node *node)
 static void
 judge_all(const struct ignoring *ig)
 {
+	static const struct others none = { 0 };
 	struct hs_node *node = descend(ig, ig->report->root);
 
 	for (;;) {
@@ -374,7 +413,7 @@ judge_all(const struct ignoring *ig)
 		    hs_is_image_format(node->b.format))
 			judge_parts(ig, node);
 		if (!node->ignored)
-			judge(ig, node, false);
+			judge(ig, node, &none);
 		for (const struct hs_node *n = node->first_child; n; n = n->next)
 			node->n_ignored += n->ignored != 0;
 		if (node == ig->report->root)

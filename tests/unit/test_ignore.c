@@ -63,7 +63,7 @@ what_is_ignored_makes_no_difference_and_is_counted(void **state)
 	assert_int_equal(c.report.summary.metadata, 0);
 	/* The times of two members, and of the archive together. */
 	assert_int_equal(c.report.n_ignored[0], 3);
-	assert_int_equal(c.report.root->ignored, HS_IGNORE_TIMESTAMPS | HS_IGNORE_DERIVED);
+	assert_true(c.report.root->ignored & HS_IGNORE_TIMESTAMPS);
 	assert_int_equal(c.report.root->n_ignored, 2);
 	assert_int_equal(c.report.root->status, HS_STATUS_CONTENT);
 	compared_release(&c);
@@ -308,6 +308,55 @@ a_configuration_that_says_the_same_is_packing(void **state)
 	hs_built_release(&b);
 }
 
+/* A layer that was not looked into has nothing to tell what differs in it, whatever its header
+ * says. */
+static void
+a_layer_told_by_the_root_file_system_follows_it(void **state)
+{
+	static const char *const fields[] = { "mtime", "mode" };
+
+	(void)state;
+	for (int i = 0; i < 4; i++) {
+		const struct hs_compare_options options = { .ignore = HS_IGNORE_TIMESTAMPS,
+			                                    .rootfs = i & 1 };
+		struct hs_built b;
+		struct hs_node *layer, *rootfs;
+
+		hs_built_init(&b, "a", "b", "oci-archive");
+		layer = add_part(&b, "layer[0]", false);
+		head(&b, layer, "mtime", "1", "2");
+		head(&b, layer, "diff_id", "sha256:" ID_A, "sha256:" ID_B);
+		hs_built_note(&b, layer, (struct hs_note){ .code = "see-rootfs", .text = "" });
+		rootfs = add_part(&b, "rootfs", false);
+		head(&b, hs_built_add(&b, rootfs, HS_SPAN("etc"), HS_STATUS_METADATA),
+		     fields[i >> 1], "1", "2");
+		hs_ignore(&b.report, &options);
+		assert_int_equal(rootfs->ignored, i >> 1 ? 0 : HS_IGNORE_TIMESTAMPS);
+		assert_int_equal(layer->ignored != 0, i == 1);
+		hs_built_release(&b);
+	}
+}
+
+/* Where a file comes from is no difference. */
+static void
+an_origin_is_neither_ignored_nor_in_the_way(void **state)
+{
+	struct hs_built b;
+	struct hs_node *n;
+
+	(void)state;
+	hs_built_init(&b, "a", "b", "rootfs");
+	n = hs_built_add(&b, b.root, HS_SPAN("etc"), HS_STATUS_METADATA);
+	head(&b, n, "mtime", "1", "2");
+	head(&b, n, "layer", "layer[0]", "layer[1]");
+	n->changes.last->origin = true;
+	b.root->status = HS_STATUS_CONTENT;
+	hs_ignore(&b.report, &times);
+	assert_int_equal(n->ignored, HS_IGNORE_TIMESTAMPS);
+	assert_int_equal(n->changes.last->ignored, 0);
+	hs_built_release(&b);
+}
+
 /* Each set of switches ignores what each part of it does. */
 static void
 one_more_switch_never_adds_a_difference(void **state)
@@ -354,6 +403,8 @@ main(void)
 		cmocka_unit_test(a_document_written_otherwise_is_packing_in_an_image_only),
 		cmocka_unit_test(an_order_of_elements_counts),
 		cmocka_unit_test(a_configuration_that_says_the_same_is_packing),
+		cmocka_unit_test(a_layer_told_by_the_root_file_system_follows_it),
+		cmocka_unit_test(an_origin_is_neither_ignored_nor_in_the_way),
 		cmocka_unit_test(one_more_switch_never_adds_a_difference),
 	};
 
