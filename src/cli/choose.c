@@ -14,7 +14,7 @@ is_path(const char *word)
 {
 	struct stat st;
 
-	return strpbrk(word, "/.:") || strcmp(word, "-") == 0 || lstat(word, &st) == 0;
+	return strpbrk(word, "/.:@") || strcmp(word, "-") == 0 || lstat(word, &st) == 0;
 }
 
 static int

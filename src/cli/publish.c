@@ -21,7 +21,7 @@ static bool
 stat_operand(const char *arg, struct stat *st)
 {
 	struct hs_arena arena = { 0 };
-	const struct hs_span path = hs_span_head(hs_span_of(arg), hs_operand_path_length(arg));
+	const struct hs_span path = hs_operand_split(arg).path;
 	const bool good = stat((const char *)hs_arena_copy(&arena, path).at, st) == 0;
 
 	hs_arena_release(&arena);

@@ -4,6 +4,7 @@
 
 #include "cli/parse.h"
 #include "cli/progress.h"
+#include "cli/transport.h"
 #include "engine/compare.h"
 
 /* What every verb that reads operands needs: a run, its progress and the operands, opened. */
@@ -11,6 +12,7 @@ struct hs_session {
 	struct hs_run run;
 	struct hs_progress progress;
 	struct hs_operand operands[2];
+	struct hs_transport fetched[2]; /* where they are no files of this machine */
 	int n_operands;
 };
 

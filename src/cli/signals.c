@@ -1,35 +1,60 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/signals.h"
 
+#include "cli/folder.h"
+
 #include <signal.h>
 #include <stdatomic.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 /* What a handler reads: lock-free atomics, which are safe there. */
 static _Atomic(const char *) guarded[HS_MAX_GUARDED];
+static _Atomic(const char *) folders[HS_MAX_GUARDED];
+static atomic_int child;
 static atomic_bool line_there;
 
-void
-hs_signals_guard(const char *path)
+/* Puts `to` in the first place that holds `from`. */
+static void
+swap(_Atomic(const char *) list[HS_MAX_GUARDED], const char *from, const char *to)
 {
 	for (int i = 0; i < HS_MAX_GUARDED; i++) {
-		const char *none = NULL;
+		const char *expected = from;
 
-		if (atomic_compare_exchange_strong(&guarded[i], &none, path))
+		if (atomic_compare_exchange_strong(&list[i], &expected, to))
 			return;
 	}
 }
 
 void
+hs_signals_guard(const char *path)
+{
+	swap(guarded, NULL, path);
+}
+
+void
 hs_signals_unguard(const char *path)
 {
-	for (int i = 0; i < HS_MAX_GUARDED; i++) {
-		const char *expected = path;
+	swap(guarded, path, NULL);
+}
 
-		if (atomic_compare_exchange_strong(&guarded[i], &expected, NULL))
-			return;
-	}
+void
+hs_signals_guard_folder(const char *path)
+{
+	swap(folders, NULL, path);
+}
+
+void
+hs_signals_unguard_folder(const char *path)
+{
+	swap(folders, path, NULL);
+}
+
+void
+hs_signals_set_child(pid_t pid)
+{
+	atomic_store(&child, pid);
 }
 
 void
@@ -47,9 +72,20 @@ say(const char *text)
 		return;
 }
 
+/* What the child has open or is about to write would outlive the folder. */
+static void
+end_child(void)
+{
+	const pid_t pid = atomic_exchange(&child, 0);
+
+	if (pid > 0 && kill(pid, SIGKILL) == 0)
+		waitpid(pid, NULL, 0);
+}
+
 static void
 leave_nothing(void)
 {
+	end_child();
 	if (atomic_exchange(&line_there, false))
 		say("\r\033[K");
 	for (int i = 0; i < HS_MAX_GUARDED; i++) {
@@ -57,6 +93,12 @@ leave_nothing(void)
 
 		if (path)
 			unlink(path);
+	}
+	for (int i = 0; i < HS_MAX_GUARDED; i++) {
+		const char *path = atomic_exchange(&folders[i], NULL);
+
+		if (path)
+			hs_folder_remove(path);
 	}
 }
 

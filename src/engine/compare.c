@@ -12,6 +12,12 @@ is_bytes(const struct hs_operand *o)
 	return o->blob && o->selector.len == 0;
 }
 
+static bool
+is_one_image(const struct hs_operand *o)
+{
+	return o->selector.len || o->fetched;
+}
+
 static struct hs_input
 input_of(const struct hs_operand *o)
 {
@@ -172,12 +178,12 @@ compare_trees(const struct hs_engine *en, struct hs_report *r, struct hs_node *r
 	}
 	hs_pool_each(w, 2, open_operand,
 	             &(struct open_job){ .en = en, .operand = { a, b }, .out = { &oa, &ob } });
+	if (is_one_image(a) && !is_one_image(b))
+		hs_side_follow(&ob, &oa);
+	else if (is_one_image(b) && !is_one_image(a))
+		hs_side_follow(&oa, &ob);
 	refuse(r, a, &oa);
 	refuse(r, b, &ob);
-	if (a->selector.len && b->selector.len == 0)
-		hs_side_follow(&ob, &oa);
-	else if (b->selector.len && a->selector.len == 0)
-		hs_side_follow(&oa, &ob);
 	if (!r->refused.code)
 		compare_opened(en, root, &oa, &ob);
 	hs_side_release(&oa);

@@ -118,6 +118,11 @@ static const struct hs_tree_ops ops = {
 	.meta = directory_meta,
 };
 
+/* Of files whose metadata says nothing. */
+static const struct hs_tree_ops forgetful_ops = {
+	.open = directory_open,
+};
+
 static int
 by_name(const void *x, const void *y)
 {
@@ -378,4 +383,12 @@ hs_directory_expand(struct hs_tree *t, int dir, struct hs_err *err)
 		return err->code;
 	read_entry(t, e, s->root, ".");
 	return walk_folder(&w, s->root, err);
+}
+
+void
+hs_directory_forget(struct hs_tree *t)
+{
+	t->ops = &forgetful_ops;
+	for (size_t i = 0; i < t->n_entries; i++)
+		t->entries[i].head = HS_SPAN("forgotten");
 }

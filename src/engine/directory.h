@@ -14,4 +14,8 @@
  */
 int hs_directory_expand(struct hs_tree *t, int dir, struct hs_err *err);
 
+/* Forgets what the file system says of the files, owners, modes and times: of a directory that was
+ * made for them to be looked at. Before a view arranges the tree. */
+void hs_directory_forget(struct hs_tree *t);
+
 #endif

@@ -20,7 +20,7 @@ static void
 compare_facts(struct hs_node *node, struct hs_worker *w, const struct hs_opened *a,
               const struct hs_opened *b)
 {
-	if (strcmp(a->format, b->format) != 0)
+	if (strcmp(a->format, b->format) != 0 && !(a->chosen && b->chosen))
 		hs_changes_add(&node->changes, &w->keep,
 		               (struct hs_change){
 				       .field = "format",

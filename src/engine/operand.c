@@ -74,34 +74,58 @@ slurp(struct hs_blob **out, int fd, struct hs_run *run, struct hs_err *err)
 }
 
 static const char *
-path_of(struct hs_arena *a, const char *arg, size_t len)
+text_of(struct hs_arena *a, struct hs_span path)
 {
-	return (const char *)hs_arena_copy(a, hs_span_head(hs_span_of(arg), len)).at;
+	return (const char *)hs_arena_copy(a, path).at;
 }
 
 static bool
-exists(const char *arg, size_t len)
+exists(struct hs_span path)
 {
 	struct hs_arena arena = { 0 };
-	const char *path = path_of(&arena, arg, len);
+	const char *text = text_of(&arena, path);
 	struct stat st;
-	const bool is = strcmp(path, "-") == 0 || lstat(path, &st) == 0;
+	const bool is = strcmp(text, "-") == 0 || lstat(text, &st) == 0;
 
 	hs_arena_release(&arena);
 	return is;
 }
 
-size_t
-hs_operand_path_length(const char *arg)
+/* Takes what skopeo has in front of a file's name off. */
+static bool
+take_prefix(struct hs_span *name)
 {
-	const size_t all = strlen(arg);
+	static const char *const prefixes[] = { "oci:", "oci-archive:", "docker-archive:", "dir:" };
 
-	if (exists(arg, all))
-		return all;
-	for (size_t len = all; len-- > 1;)
-		if (arg[len] == '@' && len + 1 < all && exists(arg, len))
-			return len;
-	return all;
+	for (size_t i = 0; i < sizeof(prefixes) / sizeof(prefixes[0]); i++) {
+		if (!hs_span_starts(*name, hs_span_of(prefixes[i])))
+			continue;
+		*name = hs_span_from(*name, strlen(prefixes[i]));
+		return true;
+	}
+	return false;
+}
+
+struct hs_operand_name
+hs_operand_split(const char *arg)
+{
+	const struct hs_span all = hs_span_of(arg);
+	struct hs_span name = all;
+	bool prefixed;
+
+	if (exists(all))
+		return (struct hs_operand_name){ .path = all };
+	prefixed = take_prefix(&name);
+	if (prefixed && exists(name))
+		return (struct hs_operand_name){ .path = name };
+	for (size_t len = name.len; len-- > 1;) {
+		const bool mark = name.at[len] == '@' || (prefixed && name.at[len] == ':');
+
+		if (mark && len + 1 < name.len && exists(hs_span_head(name, len)))
+			return (struct hs_operand_name){ hs_span_head(name, len),
+				                         hs_span_from(name, len + 1) };
+	}
+	return (struct hs_operand_name){ .path = name };
 }
 
 static int
@@ -135,13 +159,13 @@ open_path(struct hs_operand *o, const char *path, struct hs_run *run, struct hs_
 int
 hs_operand_open(struct hs_operand *out, const char *arg, struct hs_run *run, struct hs_err *err)
 {
-	const size_t len = hs_operand_path_length(arg);
+	const struct hs_operand_name name = hs_operand_split(arg);
 	struct hs_arena arena = { 0 };
-	const char *path = path_of(&arena, arg, len);
+	const char *path = text_of(&arena, name.path);
 	int rc;
 
 	*out = (struct hs_operand){ .name = arg, .dir = -1 };
-	out->selector = hs_span_from(hs_span_of(arg), len + 1);
+	out->selector = name.selector;
 	if (strcmp(path, "-") == 0)
 		rc = slurp(&out->blob, STDIN_FILENO, run, err);
 	else

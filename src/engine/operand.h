@@ -15,13 +15,18 @@
  *
  * PATH@SELECTOR is one image of the archive at PATH (image/select.h): where
  * nothing is called all that, the path ends before the last "@" that has
- * something of that name before it.
+ * something of that name before it. oci:PATH, oci-archive:PATH,
+ * docker-archive:PATH and dir:PATH are PATH, and a selector may then stand
+ * behind ":" as well: what skopeo takes is taken.
  */
 struct hs_operand {
 	const char *name;        /* borrowed: the argument */
 	struct hs_span selector; /* of `name`; empty for all there is */
 	struct hs_blob *blob;    /* NULL for a directory */
 	int dir;                 /* open directory, or -1 */
+	bool fetched;     /* a directory made to hold just one image: what the file system says of
+	                     it is no one's */
+	const char *note; /* what is to be said of it, or NULL */
 	struct stat st;
 };
 
@@ -29,7 +34,11 @@ int hs_operand_open(struct hs_operand *out, const char *arg, struct hs_run *run,
                     struct hs_err *err);
 void hs_operand_release(struct hs_operand *o);
 
-/* How long the path in an argument is: all of it where it has no selector. */
-size_t hs_operand_path_length(const char *arg);
+/* What an argument names; the parts are parts of it. */
+struct hs_operand_name {
+	struct hs_span path, selector; /* no selector: empty */
+};
+
+struct hs_operand_name hs_operand_split(const char *arg);
 
 #endif

@@ -120,7 +120,8 @@ open_through(struct hs_opened *out, struct hs_run *run, struct hs_worker *w, str
 }
 
 static void
-open_directory(struct hs_opened *out, struct hs_run *run, struct hs_worker *w, int dir)
+open_directory(struct hs_opened *out, struct hs_run *run, struct hs_worker *w,
+               const struct hs_operand *o)
 {
 	struct hs_err err;
 
@@ -131,8 +132,10 @@ open_directory(struct hs_opened *out, struct hs_run *run, struct hs_worker *w, i
 		.has_members = true,
 	};
 	hs_tree_init(&out->tree, run, w, NULL);
-	if (hs_directory_expand(&out->tree, dir, &err) < 0)
+	if (hs_directory_expand(&out->tree, o->dir, &err) < 0)
 		out->trouble = err;
+	if (o->fetched)
+		hs_directory_forget(&out->tree);
 	arrange(out);
 	hs_tree_finish(&out->tree);
 }
@@ -142,8 +145,22 @@ static void
 forget_archive(struct hs_opened *o)
 {
 	o->row = NULL;
+	o->chosen = true;
 	o->facts = (struct hs_facts){ .arena = &o->arena };
 	o->tree.unordered = true;
+}
+
+/* Leaves the image that is meant; an error of the command line where there is no such. */
+static int
+choose(struct hs_opened *o, const struct hs_operand *of, struct hs_err *err)
+{
+	const struct hs_images images = hs_images_of(&o->tree);
+
+	if (of->selector.len)
+		return hs_image_select(&o->tree, of->selector, err);
+	if (images.n == 1)
+		hs_image_keep(&o->tree, &images.list[0]);
+	return 0;
 }
 
 void
@@ -155,24 +172,31 @@ hs_side_open_operand(struct hs_opened *out, struct hs_run *run, struct hs_worker
 	if (o->dir < 0)
 		open_through(out, run, w, o->blob);
 	else
-		open_directory(out, run, w, o->dir);
-	if (o->selector.len == 0)
+		open_directory(out, run, w, o);
+	if (o->selector.len == 0 && !o->fetched)
 		return;
-	if (hs_image_select(&out->tree, o->selector, &err) == 0) {
-		forget_archive(out);
+	if (choose(out, o, &err) < 0) {
+		/* What could not be read may be what it names. */
+		if (out->trouble.code)
+			hs_fail_in(&err, "read incompletely");
+		out->trouble = err;
 		return;
 	}
-	/* What could not be read may be what it names. */
-	if (out->trouble.code)
-		hs_fail_in(&err, "read incompletely");
-	out->trouble = err;
+	forget_archive(out);
+	/* The directory around a fetched image is ours, and no news to anyone. */
+	if (o->fetched)
+		out->tree.note = o->note;
 }
 
 void
 hs_side_follow(struct hs_opened *o, struct hs_opened *selected)
 {
+	const size_t n = hs_images_of(&o->tree).n;
 	struct hs_image_pairs pairs;
+	struct hs_err err;
 
+	if (selected->trouble.code == HS_EUSAGE)
+		return;
 	hs_images_meet(&pairs, &selected->tree, &o->tree);
 	for (size_t i = 0; i < pairs.n; i++) {
 		if (!pairs.list[i].a || !pairs.list[i].b)
@@ -183,4 +207,6 @@ hs_side_follow(struct hs_opened *o, struct hs_opened *selected)
 		hs_images_meet(&pairs, &o->tree, &selected->tree);
 		return;
 	}
+	if (n && hs_image_choose(&o->tree, &err) < 0)
+		o->trouble = err;
 }

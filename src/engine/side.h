@@ -22,6 +22,7 @@ struct hs_opened {
 	struct hs_facts facts;
 	struct hs_tree tree;
 	bool has_members;
+	bool chosen;           /* one image of an archive: what the archive is says nothing of it */
 	const char *through;   /* the filter around it that was seen through, or NULL */
 	struct hs_err trouble; /* code 0 for none: what kept it from being read to its end;
 	                          HS_EUSAGE: the operand's selector names no one image */
@@ -41,7 +42,8 @@ void hs_side_open_operand(struct hs_opened *out, struct hs_run *run, struct hs_w
 
 /*
  * Where the other side, `selected`, is one image that a selector named, leaves
- * of this one the image that it is compared with, if there is one.
+ * of this one the image that it is compared with. HS_EUSAGE in its trouble where none
+ * of its images is that; what is no image stays as it is.
  */
 void hs_side_follow(struct hs_opened *o, struct hs_opened *selected);
 

@@ -286,20 +286,25 @@ static size_t
 leave_out(struct hs_tree *t, const struct hs_image_info *kept)
 {
 	struct hs_image *image = t->state;
+	const size_t before = image->n_left_out;
+	struct hs_blob **list =
+		hs_arena_array(&t->arena, before + t->n_entries, sizeof(struct hs_blob *));
 	size_t n = 0;
 
-	image->left_out = hs_arena_array(&t->arena, t->n_entries, sizeof(struct hs_blob *));
+	if (before)
+		memcpy(list, image->left_out, before * sizeof(struct hs_blob *));
+	image->left_out = list;
 	for (size_t i = 0; i < t->n_entries; i++) {
 		const struct hs_part *p = hs_entry_part(&t->entries[i]);
 
 		if (p && hs_image_has(t, kept, p))
 			t->entries[n++] = t->entries[i];
 		else
-			image->left_out[image->n_left_out++] = t->entries[i].blob;
+			list[image->n_left_out++] = t->entries[i].blob;
 	}
 	t->n_entries = n;
 	image->selected = kept;
-	return image->n_left_out;
+	return image->n_left_out - before;
 }
 
 void
@@ -339,4 +344,17 @@ hs_image_select(struct hs_tree *t, struct hs_span selector, struct hs_err *err)
 		hs_image_keep(t, c.list[0]);
 	hs_arena_release(&scratch);
 	return rc;
+}
+
+int
+hs_image_choose(const struct hs_tree *t, struct hs_err *err)
+{
+	struct hs_arena scratch = { 0 };
+	const struct choice all = all_of(t, &scratch);
+
+	hs_fail(err, HS_EUSAGE,
+	        "none of its %zu images goes with the one of the other side, choose one: %s", all.n,
+	        list_of(&scratch, &all, &all));
+	hs_arena_release(&scratch);
+	return err->code;
 }

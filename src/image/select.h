@@ -25,4 +25,7 @@ int hs_image_select(struct hs_tree *t, struct hs_span selector, struct hs_err *e
 /* The same with the image at hand, one of hs_images_of(). */
 void hs_image_keep(struct hs_tree *t, const struct hs_image_info *image);
 
+/* HS_EUSAGE: several images, none of which goes with the one that the other side is. */
+int hs_image_choose(const struct hs_tree *t, struct hs_err *err);
+
 #endif

@@ -103,6 +103,43 @@ operand_gives_up_a_pipe_that_says_nothing_when_time_is_up(void **state)
 	hs_run_release(&run);
 }
 
+static void
+check_split(const char *arg, const char *path, const char *selector)
+{
+	const struct hs_operand_name name = hs_operand_split(arg);
+
+	assert_span(name.path, path);
+	assert_span(name.selector, selector);
+}
+
+static void
+operand_has_a_selector_behind_the_last_mark_that_fits(void **state)
+{
+	char arg[512], path[256];
+
+	(void)state;
+	snprintf(path, sizeof(path), "%s", scratch_file("x@y", HS_SPAN("")));
+	check_split(path, path, "");
+	snprintf(arg, sizeof(arg), "%s@v1", path);
+	check_split(arg, path, "v1");
+	snprintf(arg, sizeof(arg), "%s@app:1@linux/arm64", path);
+	check_split(arg, path, "app:1@linux/arm64");
+	/* Only behind what skopeo calls a file by is ":" a mark. */
+	snprintf(arg, sizeof(arg), "%s:v1", path);
+	check_split(arg, arg, "");
+	snprintf(arg, sizeof(arg), "oci:%s:v1@linux/arm64", path);
+	check_split(arg, path, "v1@linux/arm64");
+	snprintf(arg, sizeof(arg), "docker-archive:%s", path);
+	check_split(arg, path, "");
+	snprintf(arg, sizeof(arg), "%s@", path);
+	check_split(arg, arg, "");
+	check_split("-@v1", "-", "v1");
+	check_split("-", "-", "");
+	check_split("@v1", "@v1", "");
+	check_split("dir:", "", "");
+	check_split("", "", "");
+}
+
 int
 main(void)
 {
@@ -110,6 +147,7 @@ main(void)
 		cmocka_unit_test(operand_maps_files_and_opens_directories),
 		cmocka_unit_test(operand_refuses_what_has_no_end_or_no_bytes),
 		cmocka_unit_test(operand_reads_a_pipe_to_its_end),
+		cmocka_unit_test(operand_has_a_selector_behind_the_last_mark_that_fits),
 		cmocka_unit_test(operand_gives_up_a_pipe_that_says_nothing_when_time_is_up),
 	};
 

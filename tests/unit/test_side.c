@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "unit.h"
 
+#include "build_stream.h"
 #include "compared.h"
 #include "engine/side.h"
 
@@ -66,12 +67,127 @@ side_keeps_what_was_read_before_the_damage(void **state)
 	hs_run_release(&run);
 }
 
+/* A docker-archive as a cpio: two images of a layer each. */
+static struct hs_span
+two_images(struct hs_arena *a)
+{
+	return cpio_of(a, "c={\"os\":\"linux\",\"architecture\":\"amd64\"} "
+	                  "d={\"os\":\"linux\",\"architecture\":\"arm64\"} l=one m=two "
+	                  "manifest.json=[{\"Config\":\"c\",\"RepoTags\":[\"x:1\"],"
+	                  "\"Layers\":[\"l\"]},{\"Config\":\"d\",\"RepoTags\":[\"x:2\"],"
+	                  "\"Layers\":[\"m\"]}]");
+}
+
+/* An operand of these bytes; the blob is the caller's to unref. */
+static struct hs_operand
+operand_of(struct hs_span bytes, const char *selector)
+{
+	const struct hs_span copy = exact_copy(bytes, bytes.len);
+
+	return (struct hs_operand){
+		.blob = hs_blob_of_heap((void *)(uintptr_t)copy.at, copy.len),
+		.dir = -1,
+		.selector = hs_span_of(selector),
+	};
+}
+
+static void
+side_is_the_image_that_is_selected_whatever_is_around_it(void **state)
+{
+	RELEASED struct hs_arena a = { 0 };
+	const struct hs_span plain = two_images(&a);
+	const struct hs_span packed = build_stream(&a, HS_CODEC_GZIP, plain);
+	const struct hs_span inputs[] = { plain, packed, build_stream(&a, HS_CODEC_XZ, packed) };
+	struct hs_run run;
+
+	(void)state;
+	start_run(&run, 1);
+	for (size_t i = 0; i < 3; i++) {
+		struct hs_operand x = operand_of(inputs[i], "x:2");
+		struct hs_opened o;
+
+		hs_side_open_operand(&o, &run, hs_pool_main(run.pool), &x);
+		assert_int_equal(o.trouble.code, 0);
+		assert_string_equal(o.format, "docker-archive");
+		assert_true(o.chosen);
+		assert_null(o.facts.first);
+		assert_int_equal(o.tree.n_entries, 2);
+		assert_span(hs_tree_find(&o.tree, HS_SPAN("layer[0]"), 0)->bytes, "two");
+		if (i)
+			assert_string_equal(o.through, "gzip");
+		hs_side_release(&o);
+		hs_blob_unref(x.blob);
+	}
+	hs_run_release(&run);
+}
+
+static void
+side_without_the_image_that_is_selected_is_refused(void **state)
+{
+	RELEASED struct hs_arena a = { 0 };
+	const struct hs_span whole = two_images(&a);
+	const struct {
+		struct hs_span input;
+		const char *want;
+	} rows[] = {
+		{ whole, "no image \"@x:3\": it has @x:1, @x:2" },
+		{ cpio_of(&a, "a=1"), "it is no image archive, and \"@\" selects an image" },
+		{ HS_SPAN("text\n"), "it is no image archive, and \"@\" selects an image" },
+		{ hs_span_head(whole, whole.len - 300), "read incompletely: it is no image" },
+	};
+	struct hs_run run;
+
+	(void)state;
+	start_run(&run, 1);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct hs_operand x = operand_of(rows[i].input, "x:3");
+		struct hs_opened o;
+
+		hs_side_open_operand(&o, &run, hs_pool_main(run.pool), &x);
+		assert_int_equal(o.trouble.code, HS_EUSAGE);
+		assert_non_null(strstr(o.trouble.text, rows[i].want));
+		hs_side_release(&o);
+		hs_blob_unref(x.blob);
+	}
+	hs_run_release(&run);
+}
+
+static void
+side_follows_the_one_that_is_selected(void **state)
+{
+	RELEASED struct hs_arena a = { 0 };
+	struct hs_operand x = operand_of(two_images(&a), "x:2");
+	struct hs_operand y = operand_of(two_images(&a), "");
+	struct hs_opened o, other;
+	struct hs_run run;
+
+	(void)state;
+	start_run(&run, 1);
+	hs_side_open_operand(&o, &run, hs_pool_main(run.pool), &x);
+	hs_side_open_operand(&other, &run, hs_pool_main(run.pool), &y);
+	assert_false(other.chosen);
+	hs_side_follow(&other, &o);
+	assert_true(other.chosen);
+	assert_int_equal(other.tree.n_entries, 2);
+	for (int i = 0; i < 2; i++)
+		assert_span(hs_tree_find(i ? &o.tree : &other.tree, HS_SPAN("layer[0]"), 0)->bytes,
+		            "two");
+	hs_side_release(&o);
+	hs_side_release(&other);
+	hs_blob_unref(x.blob);
+	hs_blob_unref(y.blob);
+	hs_run_release(&run);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(side_asks_the_best_bidder_first_and_the_next_when_it_was_wrong),
 		cmocka_unit_test(side_keeps_what_was_read_before_the_damage),
+		cmocka_unit_test(side_is_the_image_that_is_selected_whatever_is_around_it),
+		cmocka_unit_test(side_without_the_image_that_is_selected_is_refused),
+		cmocka_unit_test(side_follows_the_one_that_is_selected),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
