@@ -12,10 +12,12 @@
  * mtime and name record the machine that compressed, not what it compressed;
  * xfl and os tell gzip (level, Unix) from Go's writer (0, 255), pigz and zlib.
  * Several members come from pigz -i, bgzip, eStargz (one a file) and from cat.
- * The level itself and the encoder are not recorded: they show in the bytes.
+ * The level itself and the encoder are not recorded: they show in the bytes
+ * (core/compressor.h).
  */
 #include "comparators/comparator.h"
 #include "comparators/filter.h"
+#include "core/compressor.h"
 #include "core/gzip_header.h"
 
 #include <inttypes.h>
@@ -113,6 +115,8 @@ gzip_describe(struct hs_facts *out, struct hs_span file, struct hs_err *err)
 	/* A header that is cut short is expand()'s damage: what there is is said here. */
 	if (rc < 0 && h.raw.len == 0)
 		return hs_fail(err, HS_EFORMAT, "%s", why.text);
+	if (rc == 0)
+		hs_say_compressor(out, HS_CODEC_GZIP, file, NULL);
 	say_header(out, &h);
 	return 0;
 }

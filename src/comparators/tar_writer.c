@@ -103,7 +103,8 @@ static const struct row {
 	  SUM_7 | TYPED },
 	{ "MirBSD pax", MODE_6_SPACE | TIME_SPACE | SUM_7 | V7 | DEV_NUL | ANY_END | TYPED,
 	  SUM_7 | TYPED },
-	{ "Perl Archive::Tar", MODE_6 | TIME_NUL | SUM_SPACED | USTAR | DEV_6 | LONG_PERL | ANY_END |
+	{ "Perl Archive::Tar",
+	  MODE_6 | TIME_NUL | SUM_SPACED | USTAR | DEV_6 | LONG_PERL | ANY_END |
 	  TYPED | BARE, MODE_6 },
 	/* clang-format on */
 };

@@ -15,6 +15,7 @@
  */
 #include "comparators/comparator.h"
 #include "comparators/filter.h"
+#include "core/compressor.h"
 #include "core/lz4_frame.h"
 
 #include <inttypes.h>
@@ -156,6 +157,7 @@ zstd_describe(struct hs_facts *out, struct hs_span file, struct hs_err *err)
 	struct walk w = { 0 };
 	struct hs_sha256 skipped;
 
+	hs_say_compressor(out, HS_CODEC_ZSTD, file, NULL);
 	hs_sha256_init(&w.skipped);
 	while (!c.cut) {
 		if (hs_is_skippable(c.rest))

@@ -1,38 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What tells one compressor from another when what they packed is the same:
- *
- *	gzip (RFC 1952)  mtime and name: the machine's; xfl: 2 best, 4 fastest,
- *	                 0 not said (Go, pigz at its default level); os: 3 Unix,
- *	                 255 unknown (Go); the flags
- *	zstd (RFC 8878)  whether the content's size and checksum are stored, the
- *	                 window, how many frames; skippable frames hold the table
- *	                 of contents of zstd:chunked
+ * core/compressor.h, and of zstd (RFC 8878) whether the content's size and
+ * checksum are stored and how many frames there are; skippable frames hold the
+ * table of contents of zstd:chunked.
  */
 #include "image/image.h"
 
-#include "core/gzip_header.h"
-
-static void
-say_gzip(struct hs_facts *out, struct hs_span packed)
-{
-	struct hs_cursor c = { .rest = packed };
-	struct hs_gzip_header h = { 0 };
-	struct hs_err err;
-
-	/* A header that is cut says what it has. */
-	(void)hs_take_gzip_header(&h, &c, &err);
-	hs_say_hex(out, "gzip flags", h.flags);
-	hs_say_u64(out, "gzip mtime", h.mtime);
-	hs_say_u64(out, "gzip xfl", h.xfl);
-	hs_say_u64(out, "gzip os", h.os);
-	if (h.flags & HS_GZIP_EXTRA)
-		hs_say_value(out, "gzip extra", h.extra);
-	if (h.flags & HS_GZIP_NAME)
-		hs_say_value(out, "gzip name", h.name);
-	if (h.flags & HS_GZIP_COMMENT)
-		hs_say_value(out, "gzip comment", h.comment);
-}
+#include "core/compressor.h"
 
 /* What is counted over the frames of a stream. */
 struct frames {
@@ -110,8 +85,7 @@ say_zstd(struct hs_facts *out, struct hs_span packed)
 void
 hs_say_stream(struct hs_facts *out, enum hs_codec codec, struct hs_span packed)
 {
-	if (codec == HS_CODEC_GZIP)
-		say_gzip(out, packed);
-	else if (codec == HS_CODEC_ZSTD)
+	hs_say_compressor(out, codec, packed, "gzip ");
+	if (codec == HS_CODEC_ZSTD)
 		say_zstd(out, packed);
 }

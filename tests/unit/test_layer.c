@@ -151,7 +151,7 @@ layer_facts_tell_descriptor_and_compressor(void **state)
 	                              "media type: " OCI_LAYER
 	                              "\ndescriptor digest: %s\ndescriptor size: %zu\n"
 	                              "annotation a: b\nannotation k\\\\x1b: v\n"
-	                              "diff_id: %s\ncompression: gzip\ngzip flags: ",
+	                              "diff_id: %s\ncompression: gzip\ncompressor: ",
 	                              oci_digest(&o, packed), packed.len, oci_digest(&o, plain))));
 	/* A blob's name is its digest once more. */
 	assert_null(strstr(text, "stored name"));
