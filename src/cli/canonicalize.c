@@ -6,70 +6,7 @@
 #include "engine/side.h"
 #include "image/images.h"
 
-#include <inttypes.h>
 #include <sys/stat.h>
-
-/* What stands behind the filters of the operand: an image archive, or a bare layer. */
-struct subject {
-	struct hs_opened *side;
-	struct hs_content content; /* of it, where a filter was opened for it */
-	struct hs_opened sides[2]; /* one of them is `side`; an opened side cannot be moved */
-};
-
-/* The one entry of a filter that could be read. */
-static int
-open_wrapped(struct hs_content *out, const struct hs_opened *filter, struct hs_err *err)
-{
-	*out = (struct hs_content){ 0 };
-	if (filter->trouble.code) {
-		*err = filter->trouble;
-		return err->code;
-	}
-	if (filter->tree.n_entries == 0)
-		return hs_fail(err, HS_EFORMAT, "nothing is compressed in it");
-	return hs_tree_open(out, &filter->tree, &filter->tree.entries[0], err);
-}
-
-static int
-open_subject(struct subject *s, struct hs_canonicalize *c, struct hs_err *err)
-{
-	struct hs_run *run = &c->session.run;
-	struct hs_worker *w = hs_pool_main(run->pool);
-	uint64_t depth = 0;
-
-	s->side = &s->sides[0];
-	hs_side_open_operand(s->side, run, w, &c->session.operands[0]);
-	while (s->side->row && s->side->shape == HS_SHAPE_FILTER) {
-		struct hs_opened *next = &s->sides[s->side == &s->sides[0]];
-		struct hs_content content;
-		int rc = open_wrapped(&content, s->side, err);
-
-		if (rc == 0 && ++depth > run->limits.max_depth)
-			rc = hs_fail(err, HS_ELIMIT, "more than %" PRIu64 " filters (--max-depth)",
-			             run->limits.max_depth);
-		if (rc < 0) {
-			hs_content_release(&content);
-			return rc;
-		}
-		hs_side_open(next, run, w, content);
-		hs_side_release(s->side);
-		hs_content_release(&s->content);
-		s->content = content;
-		s->side = next;
-	}
-	if (s->side->trouble.code) {
-		*err = s->side->trouble;
-		return err->code;
-	}
-	return 0;
-}
-
-static void
-release_subject(struct subject *s)
-{
-	hs_side_release(s->side);
-	hs_content_release(&s->content);
-}
 
 /* How each image can be asked for, as a list for a sentence. */
 static const char *
@@ -92,21 +29,25 @@ selectors(struct hs_arena *a, struct hs_images images)
 }
 
 static int
-make_from(struct hs_canonicalize *c, const struct subject *s, struct hs_err *err)
+make_from(struct hs_canonicalize *c, const struct hs_opened *side, struct hs_err *err)
 {
-	const struct hs_images images = hs_images_of(&s->side->tree);
+	const struct hs_images images = hs_images_of(&side->tree);
 
+	if (side->trouble.code) {
+		*err = side->trouble;
+		return err->code;
+	}
 	if (images.n > 1)
 		return hs_fail(err, HS_EUSAGE,
 		               "it holds %zu images, of which one is to be chosen: %s", images.n,
 		               selectors(&c->arena, images));
 	if (images.n == 1)
-		return hs_canonicalize_image(c, &s->side->tree, &images.list[0], err);
-	if (s->side->view)
-		return hs_fail(err, HS_EUSAGE, "no image is in this %s", s->side->format);
-	if (strcmp(s->side->format, "tar") != 0)
+		return hs_canonicalize_image(c, &side->tree, &images.list[0], err);
+	if (side->view)
+		return hs_fail(err, HS_EUSAGE, "no image is in this %s", side->format);
+	if (strcmp(side->format, "tar") != 0)
 		return hs_fail(err, HS_EUSAGE, "it is neither an image nor a layer: no tar");
-	return hs_canonicalize_layer(c, s->side->bytes, err);
+	return hs_canonicalize_layer(c, side->bytes, err);
 }
 
 static int
@@ -124,7 +65,7 @@ refuse_overwriting(const struct hs_canonicalize *c, struct hs_err *err)
 static int
 run(struct hs_canonicalize *c, const struct hs_env *env, struct hs_err *err)
 {
-	struct subject s = { 0 };
+	struct hs_opened side;
 	int rc = hs_session_open(&c->session, c->cli, env, 1, err);
 
 	if (rc < 0)
@@ -138,10 +79,10 @@ run(struct hs_canonicalize *c, const struct hs_env *env, struct hs_err *err)
 	}
 	if (rc == 0) {
 		c->session.run.stage = "reading";
-		rc = open_subject(&s, c, err);
-		if (rc == 0)
-			rc = make_from(c, &s, err);
-		release_subject(&s);
+		hs_side_open_operand(&side, &c->session.run, hs_pool_main(c->session.run.pool),
+		                     &c->session.operands[0]);
+		rc = make_from(c, &side, err);
+		hs_side_release(&side);
 	}
 	hs_progress_stop(&c->session.progress);
 	return rc < 0 ? hs_fail_in_span(err, hs_span_of(c->cli->operands[0])) : 0;
@@ -156,8 +97,9 @@ take_form(struct hs_canon *how, const struct hs_cli *cli, const struct hs_env *e
 		               "--like TOOL is needed: ggcr, buildkit, buildah or stabilize");
 	how->has_time = cli->has_time;
 	how->time = cli->time;
-	/* Without --time ggcr is mutate.Canonical(): the environment is not to make it another. */
-	if (!cli->has_time && env->has_epoch && how->like != HS_LIKE_GGCR) {
+	/* Where a form is one without a time too (mutate.Canonical()), the environment is not to
+	 * make it another. */
+	if (!cli->has_time && env->has_epoch && hs_like_needs_time(how->like)) {
 		how->has_time = true;
 		how->time = env->epoch;
 	}
