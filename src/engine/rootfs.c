@@ -8,32 +8,18 @@
 #include "engine/rootfs.h"
 
 #include "core/escape.h"
+#include "engine/rootfs_layers.h"
 #include "image/history.h"
 #include "image/image.h"
-#include "image/overlay.h"
 
 #include <inttypes.h>
 
 enum { SHORT_NAME = 160 };
 
-struct layer {
-	struct hs_opened opened;
-	const struct hs_tree *tree; /* its members as stored; NULL where it could not be opened */
-	bool has_globals;           /* headers alone do not say all */
-	struct hs_span name, history;
-	struct hs_err trouble;
-};
-
-struct state {
-	struct layer *layers;
-	size_t n;
-	struct hs_overlay overlay;
-};
-
 static void
 release_layers(void *state)
 {
-	struct state *s = state;
+	struct hs_rootfs *s = state;
 
 	for (size_t i = 0; i < s->n; i++)
 		hs_side_release(&s->layers[i].opened);
@@ -45,14 +31,14 @@ struct opening {
 	struct hs_run *run;
 	const struct hs_tree *image_tree;
 	const struct hs_image_info *image;
-	struct layer *layers;
+	struct hs_rootfs_layer *layers;
 };
 
 static void
 open_layer(void *ctx, size_t i, struct hs_worker *w)
 {
 	struct opening *o = ctx;
-	struct layer *l = &o->layers[i];
+	struct hs_rootfs_layer *l = &o->layers[i];
 	const struct hs_part *part = o->image->layers[i];
 	struct hs_content content;
 
@@ -80,7 +66,7 @@ open_layer(void *ctx, size_t i, struct hs_worker *w)
 
 /* The first trouble in full, and how many layers more have any. */
 static void
-collect_trouble(struct hs_opened *out, const struct state *s)
+collect_trouble(struct hs_opened *out, const struct hs_rootfs *s)
 {
 	size_t more = 0;
 
@@ -122,7 +108,7 @@ static bool
 rootfs_meta(struct hs_meta *out, struct hs_arena *a, const struct hs_tree *t,
             const struct hs_entry *e)
 {
-	const struct state *s = t->state;
+	const struct hs_rootfs *s = t->state;
 	const struct hs_overlay_entry *x = e->more;
 	const struct hs_tree *layer;
 
@@ -146,7 +132,7 @@ rootfs_meta(struct hs_meta *out, struct hs_arena *a, const struct hs_tree *t,
 static void
 rootfs_describe(struct hs_facts *out, const struct hs_tree *t, const struct hs_entry *e)
 {
-	const struct state *s = t->state;
+	const struct hs_rootfs *s = t->state;
 	const struct hs_overlay_entry *x = e->more;
 	const bool of_origin = out->of_origin;
 	struct hs_meta m;
@@ -170,7 +156,7 @@ static int
 rootfs_open(struct hs_content *out, const struct hs_tree *t, const struct hs_entry *e,
             struct hs_err *err)
 {
-	const struct state *s = t->state;
+	const struct hs_rootfs *s = t->state;
 	const struct hs_overlay_entry *x = e->more;
 
 	return hs_tree_open(out, s->layers[x->content_layer].tree, x->content, err);
@@ -183,10 +169,10 @@ static const struct hs_tree_ops rootfs_ops = {
 };
 
 static int
-add_entry(struct hs_tree *t, const struct state *s, const struct hs_overlay_entry *x,
+add_entry(struct hs_tree *t, const struct hs_rootfs *s, const struct hs_overlay_entry *x,
           struct hs_err *err)
 {
-	const struct layer *l = x->entry ? &s->layers[x->content_layer] : NULL;
+	const struct hs_rootfs_layer *l = x->entry ? &s->layers[x->content_layer] : NULL;
 	struct hs_entry *e;
 	const int rc = hs_tree_add(&e, t, x->key, err);
 
@@ -256,12 +242,12 @@ say_layers(struct hs_facts *out, const struct hs_overlay *o, size_t n_layers)
 	out->of_origin = false;
 }
 
-static struct state *
+static struct hs_rootfs *
 new_state(struct hs_opened *out, struct hs_run *run, struct hs_worker *w,
           const struct hs_tree *image_tree, const struct hs_image_info *image)
 {
 	struct hs_arena *a = &out->tree.arena;
-	struct state *s = hs_arena_alloc(a, sizeof(*s));
+	struct hs_rootfs *s = hs_arena_alloc(a, sizeof(*s));
 	struct opening o = { run, image_tree, image, NULL };
 	const struct hs_span *history = hs_image_history(&w->keep, image_tree, image);
 
@@ -282,7 +268,7 @@ hs_rootfs_open(struct hs_opened *out, struct hs_run *run, struct hs_worker *w,
 {
 	const struct hs_tree **trees;
 	struct hs_err err;
-	struct state *s;
+	struct hs_rootfs *s;
 	int rc;
 
 	*out = (struct hs_opened){
