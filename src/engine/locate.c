@@ -3,10 +3,12 @@
  * Inner paths: outer!inner!member. Each part is looked up among the members
  * of what the parts before it name; filters on the way are seen through, so a
  * path never needs to name what a gzip wraps, except as its last part, where
- * "x.gz!" is what is inside and "x.gz" the compressed bytes.
+ * "x.gz!" is what is inside and "x.gz" the compressed bytes. What the layers
+ * of an image come to is its member "rootfs", though no archive holds it.
  */
 #include "core/escape.h"
 #include "engine/engine.h"
+#include "engine/rootfs.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -19,6 +21,8 @@ struct place {
 	const struct hs_operand *members; /* an operand that is only members: a directory, one
 	                                     image of an archive; else NULL */
 	struct hs_span rest;
+	struct hs_span prefix; /* with `rootfs`: of the image */
+	bool rootfs;           /* not the members of the content, but what the layers come to */
 	unsigned depth;
 	bool wrapped; /* the content is what a filter wraps: it is named by the "!" before it alone
 	               */
@@ -43,12 +47,61 @@ not_found(struct hs_err *err, struct hs_span part)
 }
 
 static void
-open_place(struct hs_opened *o, const struct place *p)
+open_container(struct hs_opened *o, const struct place *p)
 {
 	if (p->members)
 		hs_side_open_operand(o, p->run, p->w, p->members);
 	else
 		hs_side_open(o, p->run, p->w, p->content);
+}
+
+static const struct hs_image_info *
+image_of(const struct hs_tree *t, struct hs_span prefix)
+{
+	const struct hs_images images = hs_images_of(t);
+
+	for (size_t i = 0; i < images.n; i++)
+		if (hs_span_equal(images.list[i].prefix, prefix))
+			return &images.list[i];
+	return NULL;
+}
+
+static void
+open_place(struct hs_opened *o, const struct place *p)
+{
+	struct hs_opened archive;
+
+	if (!p->rootfs) {
+		open_container(o, p);
+		return;
+	}
+	open_container(&archive, p);
+	hs_rootfs_open(o, p->run, p->w, &archive.tree, image_of(&archive.tree, p->prefix));
+	hs_side_release(&archive);
+}
+
+/* Moves to the root file system where the path goes on with that of an image. */
+static bool
+enter_rootfs(struct place *p, const struct hs_tree *t)
+{
+	const struct hs_images images = hs_images_of(t);
+	const struct hs_span name = HS_SPAN("rootfs");
+
+	for (size_t i = 0; i < images.n; i++) {
+		const struct hs_span prefix = images.list[i].prefix;
+		const struct hs_span behind = hs_span_from(p->rest, prefix.len);
+		const struct hs_span rest = hs_span_from(behind, name.len);
+
+		if (!hs_span_starts(p->rest, prefix) || !hs_span_starts(behind, name) ||
+		    (rest.len && rest.at[0] != '!'))
+			continue;
+		p->prefix = hs_span_head(p->rest, prefix.len);
+		p->rest = rest;
+		p->rootfs = true;
+		p->depth++;
+		return true;
+	}
+	return false;
 }
 
 /* Whether the operand's selector names nothing, which is an error of the command line. */
@@ -124,6 +177,7 @@ enter(struct place *p, const struct hs_opened *o, const struct hs_entry *e, stru
 	hs_content_release(&p->content);
 	p->content = content;
 	p->members = NULL;
+	p->rootfs = false;
 	if (++p->depth > p->run->limits.max_depth)
 		return hs_fail(err, HS_ELIMIT,
 		               "nested deeper than %" PRIu64 " containers (--max-depth)",
@@ -154,7 +208,12 @@ step(struct place *p, struct hs_err *err)
 			p->rest = hs_span_from(p->rest, 1);
 		e = find_part(&o.tree, p->rest, &p->rest);
 	}
-	rc = e ? enter(p, &o, e, err) : not_found(err, p->rest);
+	if (p->rootfs && o.trouble.code && !p->trouble.code)
+		p->trouble = o.trouble;
+	if (e)
+		rc = enter(p, &o, e, err);
+	else
+		rc = enter_rootfs(p, &o.tree) ? 0 : not_found(err, p->rest);
 	if (e && rc == 0 && p->rest.len == 0 && e->kind == HS_KIND_DIR) {
 		hs_escape_short(shown, sizeof(shown), e->key);
 		rc = hs_fail(err, HS_EUSAGE, "\"%s\" is a directory", shown);
@@ -195,6 +254,8 @@ hs_locate(struct hs_content *out, struct hs_run *run, const struct hs_operand *x
 	struct place p = place_of(run, x, path);
 	int rc = walk_to(&p, err);
 
+	if (rc == 0 && p.rootfs)
+		rc = hs_fail(err, HS_EUSAGE, "\"rootfs\" is a directory");
 	if (rc == 0 && p.members)
 		rc = hs_fail(err, HS_EUSAGE,
 		             x->selector.len ? "is an image of several members" : "is a directory");

@@ -2,6 +2,7 @@
 #include "unit.h"
 
 #include "build_cpio.h"
+#include "build_image.h"
 #include "build_stream.h"
 #include "compared.h"
 #include "core/escape.h"
@@ -39,6 +40,47 @@ check_missing(struct hs_span input, const char *path, const char *why)
 	inspected_init(&c, input, NULL);
 	assert_int_equal(hs_locate(&content, &c.run, &c.a, hs_span_of(path), &err), HS_EUSAGE);
 	assert_string_equal(err.text, why);
+	compared_release(&c);
+}
+
+static void
+locate_finds_what_layers_come_to(void **state)
+{
+	static const char *const layers[] = { "etc/motd=one gone=1", "etc/motd=two .wh.gone",
+		                              NULL };
+	RELEASED struct hs_arena a = { 0 };
+	const struct hs_span image = build_image(&a, &(struct build_image){ .layers = layers });
+	const struct hs_span several =
+		build_image(&a, &(struct build_image){ .layers = layers, .prefix_of = "arm64" });
+
+	(void)state;
+	check_found(image, "rootfs!etc/motd", "two");
+	check_found(image, "layer[0]!etc/motd", "one");
+	check_missing(image, "rootfs!gone", "no member \"gone\"");
+	check_missing(image, "rootfs", "\"rootfs\" is a directory");
+	check_missing(image, "rootfs!etc", "\"etc\" is a directory");
+	check_missing(image, "rootfsx", "no member \"rootfsx\"");
+	check_found(several, "linux/arm64/rootfs!etc/motd", "two");
+	check_found(several, "linux/other/rootfs!other", "1");
+	check_missing(several, "rootfs!etc/motd", "no member \"rootfs!etc/motd\"");
+}
+
+static void
+locate_says_that_a_layer_is_absent(void **state)
+{
+	static const char *const layers[] = { "a=1", "b=2", NULL };
+	RELEASED struct hs_arena a = { 0 };
+	struct hs_content content;
+	struct compared c;
+	struct hs_err err;
+
+	(void)state;
+	inspected_init(&c, build_image(&a, &(struct build_image){ .layers = layers, .absent = 2 }),
+	               NULL);
+	assert_int_equal(hs_locate(&content, &c.run, &c.a, HS_SPAN("rootfs!a"), &err), HS_EFORMAT);
+	assert_string_equal(err.text, "layer[1]: the archive does not hold it");
+	assert_span(content.bytes, "1");
+	hs_content_release(&content);
 	compared_release(&c);
 }
 
@@ -148,6 +190,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(locate_finds_members_by_their_inner_path),
+		cmocka_unit_test(locate_finds_what_layers_come_to),
+		cmocka_unit_test(locate_says_that_a_layer_is_absent),
 		cmocka_unit_test(locate_says_which_part_was_not_found),
 		cmocka_unit_test(locate_sees_through_filters),
 		cmocka_unit_test(locate_lists_all_levels_in_container_order),
