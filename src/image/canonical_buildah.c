@@ -9,6 +9,8 @@
  *	container_config  what config is                       (Docker's format)
  *	container, docker_version  empty                       (Docker's format)
  *
+ * Before 1.41 Hostname and container stayed random there.
+ *
  * The layers and the history of the base image stay as they are. Which those
  * are, only the build knows: here all of them are the build's own, which is
  * what they are in an image from scratch.
@@ -182,8 +184,11 @@ hs_canonical_buildah(struct hs_go_text *out, struct hs_canonical_form *f, struct
 		return rc;
 	*hs_go_cell(o, "created") =
 		(struct hs_go_cell){ .there = true, .time = { .seconds = f->how->time } };
-	if (f->docker)
+	if (f->docker) {
 		set_docker(f, o);
+		hs_canonical_lose(f, "buildah before 1.41 gives config.Hostname and container at "
+		                     "random; this is what later ones make");
+	}
 	set_rootfs(f, o);
 	hs_go_object_write(out, o);
 	hs_canonical_lose_members(f, "the configuration", v, fields);
