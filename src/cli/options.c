@@ -22,8 +22,10 @@ const struct hs_verb hs_verbs[HS_N_VERBS] = {
 	[HS_VERB_DIFF] = {
 		HS_VERB_DIFF, "diff", "A B", 2, 2, "compare two files or directories",
 		"Opens both operands down to the last member, pairs the members and "
-		"says what differs. The name of the verb may be left out where the first "
-		"word exists as a file, is - or contains one of / . :",
+		"says what differs. ARCHIVE@NAME, ARCHIVE@linux/arm64 and ARCHIVE@sha256:... "
+		"are one image of several; docker://NAME, docker-daemon:NAME and "
+		"containers-storage:NAME are fetched with skopeo. The name of the verb may be "
+		"left out where the first word exists as a file, is - or contains one of / . : @",
 		NULL },
 	[HS_VERB_INSPECT] = {
 		HS_VERB_INSPECT, "inspect", "X", 1, 1, "show the facts and members of one operand",

@@ -329,12 +329,13 @@ hs_image_select(struct hs_tree *t, struct hs_span selector, struct hs_err *err)
 {
 	struct hs_arena scratch = { 0 };
 	struct hs_span rest = selector, term;
-	struct choice c = all_of(t, &scratch);
+	struct choice c;
 	int rc = 0;
 
 	if (t->ops != &hs_image_ops)
 		return hs_fail(err, HS_EUSAGE,
 		               "it is no image archive, and \"@\" selects an image");
+	c = all_of(t, &scratch);
 	while (take_term(&rest, &term))
 		narrow(&c, term);
 	prefer_held(&c);
