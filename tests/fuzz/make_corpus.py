@@ -213,6 +213,18 @@ def jsons():
     yield "twice", b'{"k": 1, "k": 2}'
 
 
+def configs():
+    full = ('{"architecture":"arm64","os":"linux","variant":"v8","author":"<me>","created":'
+            '"2024-02-29T12:00:00.5+02:00","rootfs":{"type":"layers","diff_ids":["sha256:%s"]},'
+            '"history":[{"created":"2020-01-01T00:00:00Z","created_by":"a"},{"empty_layer":true}],'
+            '"config":{"Hostname":"h","Env":["A=\\u003c"],"Labels":{"b":"1","a":"2"},"Volumes":'
+            '{"/v":{}},"Healthcheck":{"Test":["NONE"],"Interval":3},"Cmd":null},"x":[1.50,null]}')
+    for n in range(8):
+        yield "full-%d" % n, bytes([n]) + (full % (64 * "0")).encode()
+    yield "twice", b'\1{"OS":"a","os":"b","architecture":"c","history":[{}],"HISTORY":[null]}'
+    yield "not-utf8", b'\0{"os":"\xff\\ud800","architecture":"\\u0000\xe2\x80\xa8","created":null}'
+
+
 def texts():
     yield "lines", b"one\ntwo\nthree\n"
     yield "crlf", b"one\r\ntwo\r\nno end"
@@ -299,7 +311,8 @@ def main():
     for what, make in (("tar", tars), ("cpio", cpios), ("zip", zips), ("inflate", inflates),
                        ("codec", codecs), ("archive", archives),
                        ("oci", ocis), ("compare", compares), ("json", jsons),
-                       ("text", texts), ("any", anys), ("rewrite", rewrites)):
+                       ("text", texts), ("any", anys), ("rewrite", rewrites),
+                       ("config", configs)):
         folder = target / what
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
