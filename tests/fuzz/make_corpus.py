@@ -306,13 +306,34 @@ def rewrites():
             yield "%d-%s" % (form, name), bytes([form]) + data
 
 
+def meanings():
+    config = {
+        "architecture": "arm64", "variant": "v8", "os": "linux", "created": "2020-01-01T00:00:00.50Z",
+        "config": {"Env": ["A=b", "B=", "C"], "Cmd": ["x"], "Labels": {"a": "", "b": "1"}, "User": "",
+                   "ExposedPorts": {"80/tcp": {}}, "Healthcheck": {"Test": ["x"], "Interval": 30},
+                   "Hostname": "h"},
+        "rootfs": {"type": "layers", "diff_ids": ["sha256:00"]}, "container": "c",
+        "history": [{"created_by": "x", "created": "0001-01-01T00:00:00Z"}, {"empty_layer": True}],
+    }
+    yield "oci", json.dumps(config).encode()
+    yield "compact", json.dumps(config, separators=(",", ":"), sort_keys=True).encode()
+    yield "v1", b'{"id":"1","os":"linux","container_config":{"User":"u"},"config":null}'
+
+
+def packs():
+    yield from tars()
+    yield "sparse", sparse([(0, 3), (900, 40)], 1000, True)
+    yield "odd", tar([(entry("./d//a", 1), b"x"), (entry("b", 0, b"1", linkname="d/a"), b""),
+                      (entry("d/a", 0, b"2", linkname="t"), b""), (entry("d/./", 0, b"5"), b"")])
+
+
 def main():
     target = pathlib.Path(sys.argv[1])
     for what, make in (("tar", tars), ("cpio", cpios), ("zip", zips), ("inflate", inflates),
                        ("codec", codecs), ("archive", archives),
                        ("oci", ocis), ("compare", compares), ("json", jsons),
                        ("text", texts), ("any", anys), ("rewrite", rewrites),
-                       ("config", configs)):
+                       ("config", configs), ("meaning", meanings), ("pack", packs)):
         folder = target / what
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
