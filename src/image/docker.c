@@ -224,7 +224,7 @@ place_item(struct archive *ar, const struct item *item, struct hs_err *err)
 		take_source(ar, item, part);
 	}
 	if (rc == 0)
-		hs_legacy_place(ar->legacy, item->prefix, item->layers, item->n_layers);
+		hs_legacy_place(ar->legacy, info, item->layers, item->n_layers);
 	return rc;
 }
 

@@ -76,7 +76,7 @@ hs_image_member(struct hs_image *image, size_t entry)
 	if (!*m) {
 		*m = hs_arena_alloc(&image->tree->arena, sizeof(**m));
 		(*m)->entry = entry;
-		(*m)->owner = HS_NOWHERE;
+		(*m)->owner = (*m)->info = HS_NOWHERE;
 	}
 	return *m;
 }

@@ -54,10 +54,11 @@ struct hs_member {
 
 	/* Of the stored bytes; set by hs_image_finish(). */
 	bool read;
-	bool postponed;          /* while it is verified: the other side hashes the same bytes */
-	bool trusted;            /* --trust-digests: it was not hashed, and has no digest here */
-	struct hs_err trouble;   /* where not read */
-	struct hs_span key;      /* what it is paired by where it plays no part; or empty */
+	bool postponed;        /* while it is verified: the other side hashes the same bytes */
+	bool trusted;          /* --trust-digests: it was not hashed, and has no digest here */
+	struct hs_err trouble; /* where not read */
+	struct hs_span key;    /* what it is paired by where it plays no part; or empty */
+	size_t info;           /* of the image's infos: whose prefix that key has; or HS_NOWHERE */
 	struct hs_span identity; /* "sha256:...": equal ones, equal bytes; or empty */
 	uint64_t size;
 	enum hs_codec codec;

@@ -67,32 +67,38 @@ hs_legacy_new(struct hs_image *image)
 	return l;
 }
 
-/* Gives the entry of that name a key, where it is there and has none yet. */
+/* Gives the entry of that name a key below the image's prefix, where it is there and has none yet.
+ */
 static void
-give_key(struct hs_image *image, struct hs_span name, struct hs_span key)
+give_key(struct hs_image *image, const struct hs_image_info *info, struct hs_span name,
+         const char *key)
 {
 	const size_t at = hs_names_entry(&image->names, name);
+	struct hs_member *m = at != HS_NOWHERE ? hs_image_member(image, at) : NULL;
 
-	if (at != HS_NOWHERE && !hs_image_member(image, at)->key.len)
-		hs_image_member(image, at)->key = key;
+	if (!m || m->key.len)
+		return;
+	m->key = hs_arena_join(&image->tree->arena, info->prefix, hs_span_of(key));
+	m->info = (size_t)(info - image->infos);
 }
 
 static void
-place_folder(struct hs_image *image, struct hs_span prefix, size_t layer, struct hs_span folder)
+place_folder(struct hs_image *image, const struct hs_image_info *info, size_t layer,
+             struct hs_span folder)
 {
 	static const char *const names[] = { "", "/VERSION", "/json", "/layer.tar" };
 	struct hs_arena *a = &image->tree->arena;
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		give_key(image,
+		give_key(image, info,
 		         hs_arena_span(a, "%.*s%s", (int)folder.len, (const char *)folder.at,
 		                       names[i]),
-		         hs_arena_span(a, "%.*slayer[%zu].v1%s", (int)prefix.len,
-		                       (const char *)prefix.at, layer, names[i]));
+		         hs_arena_printf(a, "layer[%zu].v1%s", layer, names[i]));
 }
 
 void
-hs_legacy_place(struct hs_legacy *l, struct hs_span prefix, const size_t *layers, size_t n_layers)
+hs_legacy_place(struct hs_legacy *l, const struct hs_image_info *info, const size_t *layers,
+                size_t n_layers)
 {
 	for (size_t i = 0; i < n_layers; i++) {
 		size_t folder;
@@ -104,7 +110,7 @@ hs_legacy_place(struct hs_legacy *l, struct hs_span prefix, const size_t *layers
 		l->first[layers[i]] = l->next[folder];
 		key = l->image->under.entries[folder].key;
 		key.len -= sizeof("/layer.tar") - 1;
-		place_folder(l->image, prefix, i, key);
+		place_folder(l->image, info, i, key);
 	}
 }
 

@@ -16,7 +16,7 @@
 struct hs_legacy;
 
 struct hs_legacy *hs_legacy_new(struct hs_image *image);
-void hs_legacy_place(struct hs_legacy *l, struct hs_span prefix, const size_t *layers,
+void hs_legacy_place(struct hs_legacy *l, const struct hs_image_info *info, const size_t *layers,
                      size_t n_layers);
 
 /* The blobs of docker 25. */

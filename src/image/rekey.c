@@ -10,25 +10,42 @@ hs_entry_part(const struct hs_entry *e)
 	return role && role->part && hs_span_equal(role->part->key, e->key) ? role->part : NULL;
 }
 
-/* The key of a part under another prefix; as it is where it belongs to none of the images. */
+/* A key below the prefix of an image, which is `info` of them, under its new one; as it is where
+ * that is none of those that are looked at. */
 static struct hs_span
-new_key(struct hs_tree *t, const struct hs_part *p, const struct hs_span *prefixes)
+new_key(struct hs_tree *t, struct hs_span key, size_t info, const struct hs_span *prefixes)
 {
 	const struct hs_image *image = t->state;
 	const struct hs_images images = hs_images_of(t);
 	size_t first, i;
 	struct hs_span had;
 
-	if (images.n == 0 || p->info == HS_NOWHERE)
-		return p->key;
+	if (images.n == 0 || info == HS_NOWHERE)
+		return key;
 	first = (size_t)(images.list - image->infos);
-	if (p->info < first || p->info - first >= images.n)
-		return p->key;
-	i = p->info - first;
+	if (info < first || info - first >= images.n)
+		return key;
+	i = info - first;
 	had = images.list[i].prefix;
-	if (hs_span_equal(had, prefixes[i]) || !hs_span_starts(p->key, had))
-		return p->key;
-	return hs_arena_join(&t->arena, prefixes[i], hs_span_from(p->key, had.len));
+	if (hs_span_equal(had, prefixes[i]) || !hs_span_starts(key, had))
+		return key;
+	return hs_arena_join(&t->arena, prefixes[i], hs_span_from(key, had.len));
+}
+
+/* What plays no part may still have a key that is the image's. */
+static void
+rekey_entry(struct hs_tree *t, struct hs_entry *e, const struct hs_span *prefixes)
+{
+	const struct hs_image *image = t->state;
+	const struct hs_role *role = e->more;
+	const struct hs_part *p = hs_entry_part(e);
+	struct hs_member *m = role && !role->part ? image->members[role->entry] : NULL;
+
+	if (p) {
+		e->key = new_key(t, p->key, p->info, prefixes);
+	} else if (m && m->key.len && hs_span_equal(m->key, e->key)) {
+		e->key = m->key = new_key(t, m->key, m->info, prefixes);
+	}
 }
 
 void
@@ -38,14 +55,13 @@ hs_image_rekey(struct hs_tree *t, const struct hs_span *prefixes)
 	const struct hs_images images = hs_images_of(t);
 	const size_t first = images.n ? (size_t)(images.list - image->infos) : 0;
 
-	for (size_t i = 0; i < t->n_entries; i++) {
-		const struct hs_part *p = hs_entry_part(&t->entries[i]);
+	for (size_t i = 0; i < t->n_entries; i++)
+		rekey_entry(t, &t->entries[i], prefixes);
+	for (size_t i = 0; i < image->n_parts; i++) {
+		struct hs_part *p = image->parts[i];
 
-		if (p)
-			t->entries[i].key = new_key(t, p, prefixes);
+		p->key = new_key(t, p->key, p->info, prefixes);
 	}
-	for (size_t i = 0; i < image->n_parts; i++)
-		image->parts[i]->key = new_key(t, image->parts[i], prefixes);
 	for (size_t i = 0; i < images.n; i++)
 		image->infos[first + i].prefix = prefixes[i];
 	hs_tree_renumber(t);

@@ -144,10 +144,35 @@ directory_knows_the_names_of_one_file(void **state)
 	hs_tree_release(&t);
 }
 
+static void
+directory_made_for_its_files_says_nothing_of_them(void **state)
+{
+	RELEASED struct hs_arena a = { 0 };
+	struct hs_facts facts = { .arena = &a };
+	struct hs_content content;
+	struct hs_tree t;
+	struct hs_err err;
+
+	(void)state;
+	scratch_folder("made");
+	scratch_file("made/x", HS_SPAN("1"));
+	read_folder(&t, scratch_path("made"));
+	hs_directory_forget(&t);
+	hs_tree_describe(&facts, &t, &t.entries[1]);
+	assert_null(hs_facts_find(&facts, "mode"));
+	assert_null(hs_facts_find(&facts, "mtime"));
+	assert_true(hs_span_equal(t.entries[0].head, t.entries[1].head));
+	assert_int_equal(hs_tree_open(&content, &t, &t.entries[1], &err), 0);
+	assert_span(content.bytes, "1");
+	hs_content_release(&content);
+	hs_tree_release(&t);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(directory_made_for_its_files_says_nothing_of_them),
 		cmocka_unit_test(directory_lists_all_that_is_below_it_in_order),
 		cmocka_unit_test(directory_never_follows_a_link_that_took_a_files_place),
 		cmocka_unit_test(directory_says_what_the_file_system_records),

@@ -196,12 +196,36 @@ tree_entries_have_their_notes_one_by_one(void **state)
 	assert_false(hs_entry_note_at(&n, &e, 2));
 }
 
+static void
+tree_numbers_keys_anew_after_they_were_changed(void **state)
+{
+	struct hs_run run;
+	struct hs_tree t;
+	struct hs_entry *e;
+	struct hs_err err;
+
+	(void)state;
+	start_run(&run, 1);
+	hs_tree_init(&t, &run, hs_pool_main(run.pool), NULL);
+	for (int i = 0; i < 3; i++)
+		assert_int_equal(hs_tree_add(&e, &t, HS_SPAN("a"), &err), 0);
+	hs_tree_finish(&t);
+	t.entries[1].key = HS_SPAN("b");
+	hs_tree_renumber(&t);
+	assert_int_equal(t.entries[0].occurrence, 0);
+	assert_int_equal(t.entries[1].occurrence, 0);
+	assert_int_equal(t.entries[2].occurrence, 1);
+	hs_tree_release(&t);
+	hs_run_release(&run);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(tree_pairs_names_that_mean_the_same_path),
 		cmocka_unit_test(tree_numbers_equal_keys),
+		cmocka_unit_test(tree_numbers_keys_anew_after_they_were_changed),
 		cmocka_unit_test(tree_gives_hard_links_the_content_they_point_to),
 		cmocka_unit_test(tree_follows_chains_of_hard_links),
 		cmocka_unit_test(tree_refuses_what_passes_its_limits),
