@@ -55,6 +55,13 @@ say_head(struct hs_changes *out, struct hs_arena *keep, struct hs_span a, struct
 	hs_changes_add(out, keep, c);
 }
 
+/* Whether the key is the name, cleaned, and not a role that a view gave the member. */
+static bool
+goes_by_name(struct hs_arena *scratch, const struct hs_entry *e)
+{
+	return hs_span_equal(hs_key_of_name(scratch, e->name), e->key);
+}
+
 static void
 compare_meta(struct finding *f, struct hs_worker *w, const struct hs_pair *pair,
              const struct hs_opened *const side[2])
@@ -67,7 +74,8 @@ compare_meta(struct finding *f, struct hs_worker *w, const struct hs_pair *pair,
 	hs_tree_describe(&b, &side[1]->tree, pair->b);
 	/* "./x" beside "x": the same member, written otherwise. */
 	if (same_format && hs_span_equal(pair->a->key, pair->b->key) &&
-	    !hs_span_equal(pair->a->name, pair->b->name)) {
+	    !hs_span_equal(pair->a->name, pair->b->name) && goes_by_name(&w->scratch, pair->a) &&
+	    goes_by_name(&w->scratch, pair->b)) {
 		if (!hs_facts_find(&a, "stored name"))
 			hs_say(&a, "stored name", pair->a->name);
 		if (!hs_facts_find(&b, "stored name"))

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Two opened sides: what they say of themselves, then their members. */
 #include "engine/engine.h"
+#include "engine/rungs.h"
 
 #include "image/meet.h"
 
@@ -141,5 +142,8 @@ hs_compare_opened(const struct hs_engine *en, struct hs_worker *w, struct hs_nod
 		if (a->trouble.code == 0 && b->trouble.code == 0)
 			remark_on_filter(node, w, a);
 	}
+	if (!node->parent && en->ladder)
+		*en->ladder =
+			hs_ladder_make(w, &(struct hs_ladder_order){ { a, b }, node, en->options });
 	return counts_since(node, before) || any_differs(node);
 }

@@ -39,6 +39,7 @@ cause_words(const char *cause)
 		{ "configuration", "the configuration differs" },
 		{ "timestamps", "times differ" },
 		{ "tar-headers", "tar headers differ" },
+		{ "hidden-entries", "entries hidden behind the end of a layer differ" },
 		{ "layering", "how it is split into layers differs" },
 	};
 
