@@ -59,10 +59,11 @@ static const struct hs_image_info *
 image_of(const struct hs_tree *t, struct hs_span prefix)
 {
 	const struct hs_images images = hs_images_of(t);
+	const struct hs_image_info *list = images.list;
 
 	for (size_t i = 0; i < images.n; i++)
-		if (hs_span_equal(images.list[i].prefix, prefix))
-			return &images.list[i];
+		if (hs_span_equal(list[i].prefix, prefix))
+			return &list[i];
 	return NULL;
 }
 
