@@ -411,7 +411,7 @@ tar_describe(struct hs_facts *out, struct hs_span file, struct hs_err *err)
 	struct hs_tar_member m;
 	int rc;
 
-	hs_tar_forensics_init(&f);
+	hs_tar_forensics_init(&f, file);
 	while ((rc = hs_tar_next(&m, &r, err)) != 0) {
 		struct hs_tar_block_view b;
 

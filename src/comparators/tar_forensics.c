@@ -11,9 +11,9 @@
 enum { MAX_NAMED = 8 };
 
 void
-hs_tar_forensics_init(struct hs_tar_forensics *f)
+hs_tar_forensics_init(struct hs_tar_forensics *f, struct hs_span file)
 {
-	*f = (struct hs_tar_forensics){ 0 };
+	*f = (struct hs_tar_forensics){ .file = file };
 	hs_tar_order_init(&f->order);
 }
 
@@ -57,14 +57,49 @@ name_of(struct hs_tar_forensics *f, const struct hs_tar_member *m)
 }
 
 static void
-add_name(struct hs_tar_forensics *f, struct hs_span stored, bool is_dir)
+keep_name(struct hs_tar_forensics *f, struct hs_span key)
+{
+	if (!hs_seen_add(&f->names, hs_xxh128(key)) && f->n_duplicates++ == 0)
+		f->first_duplicate = hs_arena_copy(&f->arena, key);
+}
+
+/* Up to here no name could stand twice, and none was kept: reads them once more. */
+static void
+keep_names_before(struct hs_tar_forensics *f, uint64_t offset)
+{
+	struct hs_tar_reader r = { .file = f->file };
+	struct hs_tar_member m;
+	struct hs_err ignored;
+	int rc;
+
+	while ((rc = hs_tar_next(&m, &r, &ignored)) != 0) {
+		if (rc < 0 && !hs_tar_resync(&r))
+			return;
+		if (rc < 0)
+			continue;
+		if (m.offset >= offset)
+			return;
+		if (m.header.typeflag != 'g')
+			keep_name(f,
+			          hs_key_of_name(&f->arena, hs_span_head(hs_tar_name(&f->arena, &m),
+			                                                 HS_MAX_NAME)));
+	}
+}
+
+static void
+add_name(struct hs_tar_forensics *f, struct hs_span stored, const struct hs_tar_member *m)
 {
 	const struct hs_span key = hs_key_of_name(&f->arena, hs_span_head(stored, HS_MAX_NAME));
 	const bool is_root = hs_span_is(key, ".");
 
-	if (!hs_seen_add(&f->names, hs_xxh128(key)) && f->n_duplicates++ == 0)
-		f->first_duplicate = hs_arena_copy(&f->arena, key);
-	hs_tar_order_add(&f->order, is_root ? (struct hs_span){ NULL, 0 } : key, stored, is_dir);
+	hs_tar_order_add(&f->order, is_root ? (struct hs_span){ NULL, 0 } : key, stored,
+	                 m->kind == HS_KIND_DIR);
+	if (f->order.ascends)
+		return;
+	if (!f->names_kept)
+		keep_names_before(f, m->offset);
+	f->names_kept = true;
+	keep_name(f, key);
 }
 
 static void
@@ -159,7 +194,7 @@ hs_tar_forensics_add(struct hs_tar_forensics *f, const struct hs_tar_member *m)
 		return;
 	}
 	name = name_of(f, m);
-	add_name(f, name, m->kind == HS_KIND_DIR);
+	add_name(f, name, m);
 	add_time(f, m);
 	if (m->n_pax)
 		add_pax(f, m);

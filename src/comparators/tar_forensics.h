@@ -28,7 +28,9 @@ struct hs_tar_forensics {
 	struct hs_tar_order order;
 	uint8_t joined[2][256]; /* names of a prefix and a rest, by turns */
 
-	struct hs_seen names;
+	struct hs_span file;
+	struct hs_seen names; /* from the first path on that does not stand behind the one before */
+	bool names_kept;
 	struct hs_span first_duplicate;
 	uint64_t n_duplicates;
 
@@ -44,7 +46,7 @@ struct hs_tar_forensics {
 	struct hs_span first_odd[HS_TAR_N_ODD];
 };
 
-void hs_tar_forensics_init(struct hs_tar_forensics *f);
+void hs_tar_forensics_init(struct hs_tar_forensics *f, struct hs_span file);
 void hs_tar_forensics_add(struct hs_tar_forensics *f, const struct hs_tar_member *m);
 
 /* Says all of it; the end too, where hs_tar_next() gave 0 (`whole`). */

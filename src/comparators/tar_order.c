@@ -37,7 +37,8 @@ struct place {
 	struct hs_span a, b;
 	struct hs_span stored_a, stored_b;
 	bool dir_a, dir_b;
-	size_t at; /* of the first byte that differs */
+	size_t at;                 /* of the first byte that differs */
+	size_t parent_a, parent_b; /* lengths of the paths of their folders */
 };
 
 static int
@@ -221,28 +222,49 @@ is_walk(struct hs_tar_order *o, const struct place *p)
 	return true;
 }
 
-static struct hs_span
-parent_of(struct hs_span path)
+static size_t
+parent_length(struct hs_span path)
 {
 	const uint8_t *slash = path.len ? memrchr(path.at, '/', path.len) : NULL;
 
-	return hs_span_head(path, slash ? (uint64_t)(slash - path.at) : 0);
+	return slash ? (size_t)(slash - path.at) : 0;
+}
+
+static bool
+are_siblings(const struct place *p)
+{
+	return p->parent_a == p->parent_b && (p->at > p->parent_a || p->parent_a == 0);
 }
 
 /* The entries of a folder stand together. */
 static bool
 is_together(struct hs_tar_order *o, const struct place *p)
 {
-	const struct hs_span parent = parent_of(p->b);
-
-	if (o->n > 0 && hs_span_equal(parent, parent_of(p->a)))
+	if (o->n > 0 && are_siblings(p))
 		return true;
-	return hs_seen_add(&o->parents, hs_xxh128(parent));
+	return hs_seen_add(&o->parents, hs_xxh128(hs_span_head(p->b, p->parent_b)));
+}
+
+/* Whether every rule but "backwards" agrees with two files of one folder: almost all pairs are
+ * such. */
+static bool
+is_plain(const struct place *p)
+{
+	const size_t base = p->parent_b ? p->parent_b + 1 : 0;
+	const int a = byte_at(p->a, p->at), b = byte_at(p->b, p->at);
+
+	return !p->dir_a && !p->dir_b && are_siblings(p) && a < b && p->at >= base &&
+	       (p->at >= base + 4 || (byte_at(p->a, base) != '.' && byte_at(p->b, base) != '.')) &&
+	       lower(a) == a && lower(b) == b;
 }
 
 static void
 judge(struct hs_tar_order *o, const struct place *p)
 {
+	if (o->n > 0 && is_plain(p)) {
+		o->fits &= ~(1U << RULE_BACKWARDS);
+		return;
+	}
 	for (unsigned r = 0; o->n > 0 && r < RULE_AS_READ; r++)
 		if (o->fits >> r & 1 && compare((enum rule)r, p) > 0)
 			o->fits &= ~(1U << r);
@@ -252,10 +274,28 @@ judge(struct hs_tar_order *o, const struct place *p)
 		o->fits &= ~(1U << RULE_TOGETHER);
 }
 
+static size_t
+shared_length(struct hs_span a, struct hs_span b)
+{
+	const size_t n = a.len < b.len ? a.len : b.len;
+	uint64_t x, y;
+	size_t i = 0;
+
+	for (; i + sizeof(x) <= n; i += sizeof(x)) {
+		memcpy(&x, a.at + i, sizeof(x));
+		memcpy(&y, b.at + i, sizeof(y));
+		if (x != y)
+			break;
+	}
+	while (i < n && a.at[i] == b.at[i])
+		i++;
+	return i;
+}
+
 void
 hs_tar_order_init(struct hs_tar_order *o)
 {
-	*o = (struct hs_tar_order){ .fits = (1U << N_RULES) - 1 };
+	*o = (struct hs_tar_order){ .fits = (1U << N_RULES) - 1, .ascends = true };
 }
 
 void
@@ -268,12 +308,18 @@ hs_tar_order_add(struct hs_tar_order *o, struct hs_span path, struct hs_span sto
 		           .dir_a = o->last_is_dir,
 		           .dir_b = is_dir };
 
-	while (p.at < p.a.len && p.at < p.b.len && p.a.at[p.at] == p.b.at[p.at])
-		p.at++;
+	p.at = shared_length(path, o->last);
+	p.parent_a = o->last_parent;
+	p.parent_b = parent_length(path);
 	/* The same path once more breaks no order. */
-	if (o->n == 0 || !hs_span_equal(p.a, p.b))
+	if (o->n == 0 || p.at < p.a.len || p.at < p.b.len)
 		judge(o, &p);
+	else
+		o->ascends = false;
+	if (!(o->fits & (1U << RULE_BYTES | 1U << RULE_WALK)))
+		o->ascends = false;
 	o->n++;
+	o->last_parent = p.parent_b;
 	o->last = path;
 	o->last_stored = stored;
 	o->last_is_dir = is_dir;

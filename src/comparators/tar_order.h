@@ -14,6 +14,8 @@ struct hs_tar_order {
 	struct hs_span last; /* path of the entry before; the caller's, valid until the next add */
 	struct hs_span last_stored;
 	bool last_is_dir;
+	bool ascends;       /* each path behind the one before, by bytes or as a walk: none twice */
+	size_t last_parent; /* length of the path of its folder */
 	uint64_t n;
 	struct hs_seen opened;  /* folders that a walk has entered */
 	struct hs_seen parents; /* folders whose entries have begun */

@@ -25,6 +25,8 @@
  */
 #include "comparators/tar_writer.h"
 
+#include "comparators/tar_notes.h"
+
 #include <stdio.h>
 
 /* Traces, one bit each. */
@@ -272,14 +274,12 @@ hs_tar_trace(struct hs_tar_traces *t, const struct hs_tar_member *m)
 void
 hs_tar_trace_end(struct hs_tar_traces *t, const struct hs_tar_reader *r)
 {
-	const struct hs_span rest = hs_span_from(r->file, r->at);
-	const bool record = r->file.len % 10240 == 0;
+	const size_t padding = hs_tar_padding(hs_span_from(r->file, r->at));
+	const bool record = (r->at + padding) % 10240 == 0;
 
 	t->unfilled = r->n_missing > 0;
-	/* What stands behind the end hides how the archive was filled up. */
-	if (r->end != HS_TAR_END_FULL || !hs_span_is_zero(rest))
-		return;
-	t->seen |= rest.len == 0 ? (record ? END_BOTH : END_SHORT) : record ? END_RECORD : 0;
+	if (r->end == HS_TAR_END_FULL)
+		t->seen |= padding == 0 ? (record ? END_BOTH : END_SHORT) : record ? END_RECORD : 0;
 }
 
 static bool

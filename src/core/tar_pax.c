@@ -39,7 +39,7 @@ enum hs_pax_key
 hs_pax_key_of(struct hs_span key)
 {
 	for (unsigned i = 0; i < HS_PAX_N_KEYS; i++)
-		if (hs_span_is(key, key_name[i]))
+		if (key.len && key.at[0] == (uint8_t)key_name[i][0] && hs_span_is(key, key_name[i]))
 			return (enum hs_pax_key)i;
 	return HS_PAX_N_KEYS;
 }
