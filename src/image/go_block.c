@@ -54,7 +54,7 @@ sum_fits(struct hs_span block)
 		return true;
 	/* SunOS summed signed bytes. */
 	for (size_t i = 0; i < HS_TAR_BLOCK; i++)
-		n_high += block.at[i] >= 0x80 && (i < HS_GO_SUM_AT || i >= HS_GO_TYPE_AT);
+		n_high += (i < HS_GO_SUM_AT || i >= HS_GO_TYPE_AT) && block.at[i] >= 0x80;
 	return value == sum - 256 * n_high;
 }
 

@@ -113,25 +113,20 @@ break_patterns(struct hs_go_named *at, size_t n)
 static size_t
 median(const struct hs_go_named *at, const size_t of[3], unsigned *n_swaps)
 {
-	size_t x = of[0], y = of[1], z = of[2], was;
+	size_t x = of[0], y = of[1];
 
-	was = x;
 	if (less(at, y, x)) {
 		++*n_swaps;
-		x = y;
-		y = was;
+		x = of[1];
+		y = of[0];
 	}
-	was = y;
-	if (less(at, z, y)) {
+	if (less(at, of[2], y)) {
 		++*n_swaps;
-		y = z;
-		z = was;
+		y = of[2];
 	}
-	was = x;
 	if (less(at, y, x)) {
 		++*n_swaps;
-		x = y;
-		y = was;
+		y = x;
 	}
 	return y;
 }

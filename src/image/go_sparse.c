@@ -10,8 +10,8 @@ enum {
 	MAP_AT = 386, /* of a header: four pairs, and whether blocks follow */
 	FIELD = 12,   /* an offset or a length */
 	PAIR = 2 * FIELD,
-	IN_HEADER = 4,
-	IN_BLOCK = 21,
+	IN_HEADER = 4 * PAIR,
+	IN_BLOCK = 21 * PAIR,
 };
 
 /* A map that grows; Go's own limit keeps it below 2^20 pairs. */
@@ -85,8 +85,8 @@ bool
 hs_go_sparse_gnu(struct hs_go_entry *e, struct hs_arena *a, struct hs_span block,
                  struct hs_span *rest)
 {
-	struct hs_span pairs = { block.at + MAP_AT, IN_HEADER * PAIR };
-	uint64_t total = IN_HEADER * PAIR + 1;
+	struct hs_span pairs = { block.at + MAP_AT, IN_HEADER };
+	uint64_t total = IN_HEADER + 1;
 	struct map m = { .arena = a };
 	int64_t size;
 
@@ -100,7 +100,7 @@ hs_go_sparse_gnu(struct hs_go_entry *e, struct hs_arena *a, struct hs_span block
 			return finish(e, &m);
 		if (rest->len < HS_TAR_BLOCK)
 			return false;
-		pairs = (struct hs_span){ rest->at, IN_BLOCK * PAIR };
+		pairs = (struct hs_span){ rest->at, IN_BLOCK };
 		*rest = hs_span_from(*rest, HS_TAR_BLOCK);
 		total += HS_TAR_BLOCK;
 	}

@@ -74,7 +74,7 @@ take_end(struct hs_go_reader *r, struct hs_err *err)
 		return refuse(err, r->at, "the file ends inside the end marker");
 	if (!hs_span_is_zero(hs_span_head(rest, HS_TAR_BLOCK)))
 		return refuse(err, r->at, "a zero block, and then none");
-	r->at += 2 * HS_TAR_BLOCK;
+	r->at += hs_go_end.len;
 	return 0;
 }
 
@@ -158,7 +158,7 @@ static int
 take_pax(struct pending *p, const struct block *b, struct hs_arena *a, struct hs_go_reader *r,
          struct hs_err *err)
 {
-	struct hs_span data;
+	struct hs_span data = HS_SPAN("");
 
 	if (take_special(&data, b, r, err) < 0)
 		return err->code;
@@ -172,7 +172,7 @@ take_pax(struct pending *p, const struct block *b, struct hs_arena *a, struct hs
 static int
 take_long(struct pending *p, const struct block *b, struct hs_go_reader *r, struct hs_err *err)
 {
-	struct hs_span data;
+	struct hs_span data = HS_SPAN("");
 
 	if (take_special(&data, b, r, err) < 0)
 		return err->code;
