@@ -47,6 +47,27 @@ archives_are_summed_up(void **state)
 	                "end marker: two zero blocks\npadding at the end: 0 bytes\n");
 }
 
+/* Names are kept from where the order breaks; those before it are found too. */
+static void
+a_name_from_before_the_order_broke_is_known(void **state)
+{
+	struct hs_build b = { 0 };
+	struct expanded o;
+
+	(void)state;
+	hs_build_tar_file(&b, "a", "");
+	hs_build_tar_file(&b, "b", "");
+	hs_build_tar_file(&b, "d", "");
+	hs_build_tar_file(&b, "./b", "");
+	hs_build_tar_file(&b, "c", "");
+	hs_build_tar_file(&b, "a", "");
+	hs_build_tar_end(&b);
+	listed_open(&o, tar, &b);
+	assert_non_null(strstr(listed_facts(&o, NULL), "duplicates: 2, the first: b\n"));
+	assert_non_null(strstr(listed_facts(&o, NULL), "order: not sorted: "));
+	expanded_release(&o);
+}
+
 static void
 archives_say_where_readers_disagree(void **state)
 {
@@ -97,6 +118,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(archives_are_summed_up),
+		cmocka_unit_test(a_name_from_before_the_order_broke_is_known),
 		cmocka_unit_test(archives_say_where_readers_disagree),
 		cmocka_unit_test(hidden_entries_are_a_gap_that_is_an_archive),
 	};
