@@ -48,6 +48,9 @@ struct hs_limits {
 /* Bytes of decompressed layers that one archive keeps for who asks again; they are in the spool. */
 #define HS_MAX_KEPT_LAYERS (UINT64_C(16) << 30)
 
+/* How often one blob of an image archive is a layer; no image has as many layers. */
+#define HS_MAX_IMAGE_ROLES 8192
+
 /* How often one index or manifest of an image is followed: once for each of its tags. */
 #define HS_MAX_IMAGE_VISITS 64
 

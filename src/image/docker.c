@@ -209,7 +209,8 @@ place_item(struct archive *ar, const struct item *item, struct hs_err *err)
 		diff_ids = hs_image_diff_ids(ar->image, part, item->n_layers);
 	}
 	for (size_t i = 0; i < item->n_layers && rc == 0; i++) {
-		if (item->layers[i] == HS_NOWHERE)
+		if (item->layers[i] == HS_NOWHERE ||
+		    !hs_image_take_role(ar->image, item->layers[i]))
 			continue;
 		snprintf(name, sizeof(name), "layer[%zu]", i);
 		rc = hs_image_part(&part, ar->image, key_of(ar, item, name), item->layers[i], err);

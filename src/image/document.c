@@ -101,6 +101,8 @@ read_object(struct hs_document *doc, struct hs_arena *a, const json_t *json, siz
 	const json_t *subject = hs_image_json_field(json, "subject");
 	struct list list;
 
+	if (!json_is_object(json))
+		hs_remarks_add(&doc->remarks, a, HS_REMARK_BAD_JSON, "it is not an object");
 	doc->media_type = hs_image_json_text(a, json, "mediaType");
 	doc->artifact_type = hs_image_json_text(a, json, "artifactType");
 	if (manifests && (layers || config)) {

@@ -143,6 +143,21 @@ hs_image_visit(struct hs_image *image, size_t entry)
 	return false;
 }
 
+bool
+hs_image_take_role(struct hs_image *image, size_t entry)
+{
+	struct hs_member *m = hs_image_member(image, entry);
+
+	if (m->roles++ < HS_MAX_IMAGE_ROLES)
+		return true;
+	if (m->roles == HS_MAX_IMAGE_ROLES + 1)
+		hs_remarks_add(&m->remarks, &image->tree->arena, HS_REMARK_LIMIT,
+		               "it is a layer more often than the %d times that are read "
+		               "(HS_MAX_IMAGE_ROLES)",
+		               HS_MAX_IMAGE_ROLES);
+	return false;
+}
+
 int
 hs_image_part(struct hs_part **out, struct hs_image *image, struct hs_span key, size_t entry,
               struct hs_err *err)

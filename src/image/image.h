@@ -46,6 +46,7 @@ struct hs_member {
 	struct hs_digest name;        /* of a blob of a layout: what its name says */
 	bool has_parts;
 	bool described;  /* by a descriptor */
+	unsigned roles;  /* how often it is a layer */
 	unsigned visits; /* how often it was followed as an index or manifest */
 	bool placed;     /* its first part has its entry */
 	bool wants_sha512, is_layer;
@@ -106,6 +107,9 @@ const struct hs_config *hs_image_config(struct hs_image *image, size_t entry);
  * HS_MAX_IMAGE_VISITS, which is remarked.
  */
 bool hs_image_visit(struct hs_image *image, size_t entry);
+
+/* Whether the entry may be a layer once more: not past HS_MAX_IMAGE_ROLES, which is remarked. */
+bool hs_image_take_role(struct hs_image *image, size_t entry);
 
 /* HS_ELIMIT past HS_MAX_IMAGE_PARTS. The key is the caller's, in the tree's arena. */
 int hs_image_part(struct hs_part **out, struct hs_image *image, struct hs_span key, size_t entry,

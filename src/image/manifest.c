@@ -50,6 +50,8 @@ place_blob(struct hs_part **out, const struct hs_placing *p, const struct hs_des
 			hs_image_missing(p->image, p->manifest, !p->elsewhere, name, d);
 		return 0;
 	}
+	if (!hs_image_take_role(p->image, entry))
+		return 0;
 	key = hs_arena_span(&p->image->tree->arena, "%.*s%s", (int)p->prefix.len,
 	                    (const char *)p->prefix.at, name);
 	rc = hs_image_part(out, p->image, key, entry, err);

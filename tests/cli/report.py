@@ -32,6 +32,7 @@ class Report:
         self.nodes = document["nodes"]
         self.root = self.nodes[0]
         self.result, self.summary = document["result"], document["summary"]
+        self.inputs = document["inputs"]
 
     def all(self, end):
         """The nodes of that inner path, or whose path ends so behind a `!` or `/`."""

@@ -27,7 +27,7 @@ document_tells_indexes_from_manifests_by_their_fields(void **state)
 		{ "{\"mediaType\":\"application/vnd.oci.image.index.v1+json\",\"layers\":[]}",
 		  HS_DOCUMENT_MANIFEST, "it calls itself an index and is a manifest" },
 		{ "{}", HS_DOCUMENT_OTHER, NULL },
-		{ "7", HS_DOCUMENT_OTHER, NULL },
+		{ "7", HS_DOCUMENT_OTHER, "it is not an object" },
 		{ "{\"layers\":{}}", HS_DOCUMENT_MANIFEST, "its layers are not a list" },
 	};
 

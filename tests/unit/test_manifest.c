@@ -2,6 +2,7 @@
 #include "unit.h"
 
 #include "build_oci.h"
+#include "image/image.h"
 
 /* Arranges an image with these descriptors as config and layers, and gives the listing. */
 static const char *
@@ -148,6 +149,29 @@ manifest_with_thousands_of_layers_is_read(void **state)
 	oci_end(&o);
 }
 
+/* Each is an entry of its own, which a few bytes of JSON ask for. */
+static void
+manifest_limits_how_often_a_blob_is_a_layer(void **state)
+{
+	static const char *const layers[] = { "layer", NULL };
+	struct hs_image *image;
+	struct hs_err err;
+	struct oci o;
+
+	(void)state;
+	oci_begin(&o);
+	oci_index(&o, oci_image(&o, "amd64", layers, ""));
+	image = hs_image_begin(&o.tree);
+	for (int i = 0; i < HS_MAX_IMAGE_ROLES; i++)
+		assert_true(hs_image_take_role(image, 0));
+	assert_false(hs_image_take_role(image, 0));
+	assert_false(hs_image_take_role(image, 0));
+	assert_true(hs_image_take_role(image, 1));
+	assert_int_equal(hs_image_finish(image, &err), 0);
+	assert_non_null(strstr(oci_codes(&o), " ! limit\n"));
+	oci_end(&o);
+}
+
 static void
 manifest_is_checked_against_its_place_in_the_index(void **state)
 {
@@ -205,6 +229,7 @@ main(void)
 		cmocka_unit_test(manifest_keeps_the_good_layers_beside_a_bad_digest),
 		cmocka_unit_test(manifest_counts_diff_ids),
 		cmocka_unit_test(manifest_with_thousands_of_layers_is_read),
+		cmocka_unit_test(manifest_limits_how_often_a_blob_is_a_layer),
 		cmocka_unit_test(manifest_is_checked_against_its_place_in_the_index),
 		cmocka_unit_test(
 			manifest_that_calls_itself_otherwise_than_its_descriptor_is_damaged),

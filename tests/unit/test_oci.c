@@ -214,7 +214,11 @@ oci_limits_what_is_named_in_all(void **state)
 	(void)state;
 	oci_begin(&o);
 	layers = oci_blob(&o, OCI_LAYER, HS_SPAN("layer"), "");
-	for (int i = 0; i < 11; i++)
+	for (int i = 1; i < 32; i++)
+		layers = hs_arena_printf(
+			&o.arena, "%s,%s", layers,
+			oci_blob(&o, OCI_LAYER, hs_arena_span(&o.arena, "layer %d", i), ""));
+	for (int i = 0; i < 6; i++)
 		layers = hs_arena_printf(&o.arena, "%s,%s", layers, layers);
 	manifests = oci_blob(&o, OCI_MANIFEST, hs_arena_span(&o.arena, "{\"layers\":[%s]}", layers),
 	                     "");
@@ -237,7 +241,7 @@ oci_keeps_what_it_does_not_understand(void **state)
 		{ "{\"manifests\":[],\"layers\":[]}",
 		  "index.json ! it has the fields of an index and of a manifest: it is read as "
 		  "neither\n" },
-		{ "[]", "index.json ! it is not an index\n" },
+		{ "[]", "index.json ! it is not an object\n" },
 		{ "{\"manifests\":{}}", "index.json ! its manifests are not a list\n" },
 		{ "{\"manifests\":[7]}",
 		  "index.json ! manifest[0]: a descriptor is not an object\n" },
