@@ -28,9 +28,12 @@ static enum hs_exit
 run_verb(const struct hs_cli *cli, const struct hs_env *env)
 {
 	static hs_command *const commands[HS_N_VERBS] = {
-		[HS_VERB_DIFF] = hs_cmd_diff,     [HS_VERB_INSPECT] = hs_cmd_inspect,
-		[HS_VERB_LS] = hs_cmd_ls,         [HS_VERB_CAT] = hs_cmd_cat,
-		[HS_VERB_SCHEMA] = hs_cmd_schema, [HS_VERB_COMPLETION] = hs_cmd_completion,
+		[HS_VERB_DIFF] = hs_cmd_diff,
+		[HS_VERB_INSPECT] = hs_cmd_inspect,
+		[HS_VERB_LS] = hs_cmd_ls,
+		[HS_VERB_CAT] = hs_cmd_cat,
+		[HS_VERB_SCHEMA] = hs_cmd_schema,
+		[HS_VERB_COMPLETION] = hs_cmd_completion,
 		[HS_VERB_CANONICALIZE] = hs_cmd_canonicalize,
 		[HS_VERB_PACK] = hs_cmd_pack,
 		[HS_VERB_HELP] = hs_cmd_help,

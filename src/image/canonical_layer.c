@@ -96,6 +96,8 @@ hs_canonical_layer_spool(struct hs_blob **out, struct hs_canonical_layer *l, str
 	l->sink = to_spool;
 	l->ctx = &w;
 	rc = hs_canonical_layer_make(l, err);
+	l->sink = NULL;
+	l->ctx = NULL;
 	if (rc == 0)
 		rc = hs_spool_end(&w, out, err);
 	if (rc < 0)

@@ -78,8 +78,8 @@ may_keep(struct hs_kept *k, uint64_t bytes)
 }
 
 int
-hs_kept_inflate(struct hs_inflated *out, struct hs_kept_layer *l, enum hs_codec codec,
-                struct hs_span packed, struct hs_run *run, struct hs_err *err)
+hs_kept_inflate(struct hs_inflated *out, struct hs_kept_layer *l,
+                const struct hs_inflate_order *order, struct hs_err *err)
 {
 	int rc;
 
@@ -91,7 +91,7 @@ hs_kept_inflate(struct hs_inflated *out, struct hs_kept_layer *l, enum hs_codec 
 		if (rc < 0)
 			*err = l->err;
 	} else {
-		rc = hs_inflate(out, codec, packed, run, err);
+		rc = hs_inflate_watched(out, order, err);
 		if (may_keep(l->owner, out->blob ? out->blob->bytes.len : 0)) {
 			l->layer = *out;
 			hs_blob_ref(out->blob);

@@ -20,10 +20,10 @@ void hs_kept_free(struct hs_kept *k);
 struct hs_kept_layer *hs_kept_add(struct hs_kept *k);
 
 /*
- * hs_inflate(), or what it gave before: its result, its error too. The blob in
+ * hs_inflate_watched(), or what it gave before: its result, its error too. The blob in
  * *out is the caller's to unref.
  */
-int hs_kept_inflate(struct hs_inflated *out, struct hs_kept_layer *l, enum hs_codec codec,
-                    struct hs_span packed, struct hs_run *run, struct hs_err *err);
+int hs_kept_inflate(struct hs_inflated *out, struct hs_kept_layer *l,
+                    const struct hs_inflate_order *order, struct hs_err *err);
 
 #endif

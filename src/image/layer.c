@@ -118,8 +118,13 @@ open_packed(struct hs_content *out, const struct hs_image *image, const struct h
 	int rc = hs_image_open(&packed, image, part->entry, err);
 
 	if (rc == 0) {
-		rc = hs_kept_inflate(&layer, part->member->kept, part->member->codec, packed.bytes,
-		                     image->under.run, err);
+		const struct hs_inflate_order order = {
+			.codec = part->member->codec,
+			.in = packed.bytes,
+			.run = image->under.run,
+		};
+
+		rc = hs_kept_inflate(&layer, part->member->kept, &order, err);
 		if (rc < 0)
 			hs_fail_in(err, "%s", hs_codec_name(part->member->codec));
 		else if (!hs_span_is_zero(hs_span_from(packed.bytes, layer.consumed)))

@@ -159,13 +159,23 @@ put_image(struct hs_text *t, const struct hs_image_ladder *l)
 		put_rungs(t, l);
 }
 
+/* Where all that is compared is the same, how it is packed is no news. */
+static bool
+is_no_news(const struct hs_report *r)
+{
+	for (const struct hs_image_ladder *l = r->ladder->first; l; l = l->next)
+		if (strcmp(l->cause, "packing") != 0)
+			return false;
+	return r->same;
+}
+
 void
 hs_text_ladder(struct hs_text *t)
 {
 	const struct hs_ladder *ladder = t->report->ladder;
 	size_t n = 0;
 
-	if (!ladder)
+	if (!ladder || is_no_news(t->report))
 		return;
 	for (const struct hs_image_ladder *l = ladder->first; l; l = l->next)
 		if (n++ < MAX_PAIRS || t->verbose)

@@ -13,16 +13,16 @@ a_layer_is_decompressed_once(void **state)
 	struct hs_kept_layer *l = hs_kept_add(k);
 	struct hs_run run;
 	struct hs_err err;
-	struct hs_span packed;
+	struct hs_inflate_order order = { .codec = HS_CODEC_GZIP, .run = &run };
 
 	(void)state;
 	start_run(&run, 1);
-	packed = build_stream(&a, HS_CODEC_GZIP, HS_SPAN("a layer"));
-	assert_int_equal(hs_kept_inflate(&first, l, HS_CODEC_GZIP, packed, &run, &err), 0);
-	assert_int_equal(hs_kept_inflate(&second, l, HS_CODEC_GZIP, packed, &run, &err), 0);
+	order.in = build_stream(&a, HS_CODEC_GZIP, HS_SPAN("a layer"));
+	assert_int_equal(hs_kept_inflate(&first, l, &order, &err), 0);
+	assert_int_equal(hs_kept_inflate(&second, l, &order, &err), 0);
 	assert_ptr_equal(first.blob, second.blob);
 	assert_span(second.blob->bytes, "a layer");
-	assert_int_equal(second.consumed, packed.len);
+	assert_int_equal(second.consumed, order.in.len);
 	hs_blob_unref(first.blob);
 	hs_kept_free(k);
 	/* Whoever has it keeps it. */
@@ -39,18 +39,17 @@ damage_is_told_to_each_who_asks(void **state)
 	struct hs_kept *k = hs_kept_new();
 	struct hs_kept_layer *l = hs_kept_add(k);
 	struct hs_run run;
-	struct hs_span packed;
+	struct hs_inflate_order order = { .codec = HS_CODEC_GZIP, .run = &run };
 	struct hs_err err[2];
 
 	(void)state;
 	start_run(&run, 1);
-	packed = build_stream(&a, HS_CODEC_GZIP, HS_SPAN("a layer"));
-	packed.len -= 6;
+	order.in = build_stream(&a, HS_CODEC_GZIP, HS_SPAN("a layer"));
+	order.in.len -= 6;
 	for (int i = 0; i < 2; i++) {
 		struct hs_inflated out;
 
-		assert_int_equal(hs_kept_inflate(&out, l, HS_CODEC_GZIP, packed, &run, &err[i]),
-		                 HS_EFORMAT);
+		assert_int_equal(hs_kept_inflate(&out, l, &order, &err[i]), HS_EFORMAT);
 		hs_blob_unref(out.blob);
 	}
 	assert_string_equal(err[0].text, err[1].text);
