@@ -195,8 +195,25 @@ m [{"Config":"c.json","RepoTags":["x:1"],"Layers":["l/layer.tar","k/layer.tar"]}
 """
 
 
+OCI_TWICE = """\
+o {"imageLayoutVersion":"1.0.0"}
+b layer
+b {"os":"linux","architecture":"amd64","rootfs":{"type":"layers","diff_ids":["sha256:\
+eb7f1c7c5bf3cb44e16421a5d45f9b17bb7e2d3f1a4a2b1d3fb5d9fb0a6b1b6c"]},"history":[{},{"empty_layer":true}]}
+b {"layers":[],"layers":[{"mediaType":"application/vnd.docker.image.rootfs.diff.tar.gzip",@8,"data":"bGF5ZXI="}],\
+"config":{@9}}
+i {"manifests":[{"mediaType":"application/vnd.oci.image.manifest.v1+json",@9,"platform":\
+{"os":"linux","architecture":"arm64"}},{"digest":"sha512:00","size":99999999999999999999}]}
+b {"id":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","created":"x"}
+b {"id":"bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb","created":"x",\
+"parent":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}
+m [{"Config":"manifest.json","Layers":["manifest.json","x"],"LayerSources":{"sha256:00":{@8}}}]
+"""
+
+
 def ocis():
     """In the language of fuzz_oci.c."""
+    yield "twice", OCI_TWICE.encode()
     yield "layout", ('o {"imageLayoutVersion":"1.0.0"}\n' + OCI_LINES + OCI_INDEX).encode()
     nested = OCI_INDEX.replace("i ", "b ", 1).replace("manifest.v1", "index.v1")
     yield "index-in-index", ('o {"imageLayoutVersion":"1.0.0"}\n' + OCI_LINES + nested +
