@@ -4,7 +4,7 @@
 
 #include "cli/output.h"
 #include "cli/session.h"
-#include "image/canonical.h"
+#include "canon/canonical.h"
 
 /* One run of the verb canonicalize: what it was asked for, and what it will say. */
 struct hs_canonicalize {

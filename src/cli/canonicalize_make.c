@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/canonicalize.h"
 
-#include "image/canonical_layer.h"
-#include "image/canonical_manifest.h"
+#include "canon/canonical_layer.h"
+#include "canon/canonical_manifest.h"
 #include "image/image.h"
-#include "image/oci_writer.h"
+#include "pack/oci_writer.h"
 
 #include <errno.h>
 

@@ -4,7 +4,7 @@
 #include "cli/publish.h"
 #include "core/escape.h"
 #include "engine/side.h"
-#include "image/pack.h"
+#include "pack/pack.h"
 
 #include <inttypes.h>
 #include <stdlib.h>

@@ -6,7 +6,7 @@
  */
 #include "engine/rungs.h"
 
-#include "image/canonical.h"
+#include "canon/canonical.h"
 
 struct forms_job {
 	struct hs_ladder_pair *p;

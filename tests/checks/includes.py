@@ -9,8 +9,11 @@ import sys
 MAY = {
     "core": {"core"},
     "comparators": {"comparators", "core"},
+    "golang": {"golang", "core"},
     "image": {"image", "core"},
-    "engine": {"engine", "core", "comparators", "image"},
+    "canon": {"canon", "core", "golang", "image"},
+    "pack": {"pack", "core", "golang", "image"},
+    "engine": {"engine", "core", "comparators", "golang", "image", "canon"},
     "sinks": {"sinks", "core"},
     "ui": {"ui", "core"},
 }

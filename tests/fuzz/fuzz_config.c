@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "image/canonical_form.h"
+#include "canon/canonical_form.h"
 
 #include <stdlib.h>
 

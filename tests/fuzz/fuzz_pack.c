@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "target.h"
 
-#include "image/pack.h"
+#include "pack/pack.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The first byte says the form, the rest is a layer. */
 #include "core/tar_header.h"
-#include "image/rewrite.h"
+#include "canon/rewrite.h"
 #include "target.h"
 
 #include <stdio.h>

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The answers of image/go_tar.h and image/rewrite.h to what run.py also asks peer.go. */
+/* The answers of golang/go_tar.h and canon/rewrite.h to what run.py also asks peer.go. */
 #include "core/escape.h"
-#include "image/go_number.h"
-#include "image/go_tar.h"
-#include "image/rewrite.h"
+#include "golang/go_number.h"
+#include "golang/go_tar.h"
+#include "canon/rewrite.h"
 
 #include <inttypes.h>
 #include <stdio.h>

@@ -2,7 +2,7 @@
 #ifndef CANONICAL_TEXT_H
 #define CANONICAL_TEXT_H
 
-#include "image/canonical_form.h"
+#include "canon/canonical_form.h"
 
 /* A configuration to be written in a canonical form, for layers whose digests are 11..., 22... */
 struct canonical_text {

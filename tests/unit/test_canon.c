@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "unit.h"
 
-#include "image/canon.h"
+#include "canon/canon.h"
 
 static void
 every_form_is_found_by_its_name(void **state)

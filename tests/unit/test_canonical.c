@@ -3,7 +3,7 @@
 
 #include "build_oci.h"
 #include "build_tar.h"
-#include "image/canonical.h"
+#include "canon/canonical.h"
 
 #define TAR_LAYER "application/vnd.oci.image.layer.v1.tar"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "unit.h"
 
-#include "image/canonical_form.h"
+#include "canon/canonical_form.h"
 
 static void
 form_collects_any_number_of_losses(void **state)

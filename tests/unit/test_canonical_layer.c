@@ -2,7 +2,7 @@
 #include "unit.h"
 
 #include "build_tar.h"
-#include "image/canonical_layer.h"
+#include "canon/canonical_layer.h"
 
 static const struct hs_canon how = { HS_LIKE_GGCR, true, 5 };
 

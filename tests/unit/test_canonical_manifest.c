@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "unit.h"
 
-#include "image/canonical_manifest.h"
+#include "canon/canonical_manifest.h"
 
 #define HEX_0 "0000000000000000000000000000000000000000000000000000000000000000"
 #define HEX_1 "0100000000000000000000000000000000000000000000000000000000000000"

@@ -2,7 +2,7 @@
 #include "build_tar.h"
 #include "unit.h"
 
-#include "image/go_block.h"
+#include "golang/go_block.h"
 
 #include <stdio.h>
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "unit.h"
 
-#include "image/go_format.h"
+#include "golang/go_format.h"
 
 #include <stdio.h>
 

@@ -2,7 +2,7 @@
 #include "unit.h"
 
 #include "core/limits.h"
-#include "image/go_json.h"
+#include "golang/go_json.h"
 
 #include <stdlib.h>
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "unit.h"
 
-#include "image/go_number.h"
+#include "golang/go_number.h"
 
 static void
 integers_are_those_of_strconv(void **state)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "unit.h"
 
-#include "image/go_path.h"
+#include "golang/go_path.h"
 
 static void
 a_path_is_cleaned_by_its_text(void **state)

@@ -2,7 +2,7 @@
 #include "build_tar.h"
 #include "unit.h"
 
-#include "image/go_pax.h"
+#include "golang/go_pax.h"
 
 #include <stdlib.h>
 

@@ -4,7 +4,7 @@
 #include "unit.h"
 
 #include "core/hash.h"
-#include "image/go_sort.h"
+#include "golang/go_sort.h"
 
 #include <stdio.h>
 

@@ -2,7 +2,7 @@
 #include "build_tar.h"
 #include "unit.h"
 
-#include "image/go_sparse.h"
+#include "golang/go_sparse.h"
 
 #include <stdio.h>
 #include <stdlib.h>

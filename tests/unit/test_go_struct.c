@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "unit.h"
 
-#include "image/go_struct.h"
+#include "golang/go_struct.h"
 
 static const struct hs_go_field inner[] = {
 	{ "name", HS_GO_TEXT, true, NULL },

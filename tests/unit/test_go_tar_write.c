@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "unit.h"
 
-#include "image/go_block.h"
-#include "image/go_tar.h"
+#include "golang/go_block.h"
+#include "golang/go_tar.h"
 
 static struct hs_span
 letters(struct hs_arena *a, size_t n)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "unit.h"
 
-#include "image/go_time.h"
+#include "golang/go_time.h"
 
 static void
 go_time_reads_and_writes_as_go_does(void **state)

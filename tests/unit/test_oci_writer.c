@@ -3,7 +3,7 @@
 
 #include "engine/side.h"
 #include "image/images.h"
-#include "image/oci_writer.h"
+#include "pack/oci_writer.h"
 #include "listed.h"
 
 #include <errno.h>

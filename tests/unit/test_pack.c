@@ -2,7 +2,7 @@
 #include "unit.h"
 
 #include "engine/side.h"
-#include "image/pack.h"
+#include "pack/pack.h"
 #include "scratch.h"
 
 #include <errno.h>

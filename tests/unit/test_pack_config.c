@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "unit.h"
 
-#include "image/pack_config.h"
+#include "pack/pack_config.h"
 
 static void
 pack_configs_are_written_in_one_order(void **state)

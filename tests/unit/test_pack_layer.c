@@ -2,7 +2,7 @@
 #include "unit.h"
 
 #include "build_tar.h"
-#include "image/pack_layer.h"
+#include "pack/pack_layer.h"
 #include "listed.h"
 
 /* The layer of an archive, which is released; what was remarked goes to *remarks. */

@@ -3,7 +3,7 @@
 
 #include "build_tar.h"
 #include "core/escape.h"
-#include "image/pack_list.h"
+#include "pack/pack_list.h"
 #include "listed.h"
 
 #include <inttypes.h>

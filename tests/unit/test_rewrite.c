@@ -4,7 +4,7 @@
 
 #include "core/blob.h"
 #include "core/tar_reader.h"
-#include "image/rewrite.h"
+#include "canon/rewrite.h"
 
 #include <fcntl.h>
 #include <stdio.h>

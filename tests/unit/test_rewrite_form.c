@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "unit.h"
 
-#include "image/rewrite_form.h"
+#include "canon/rewrite_form.h"
 
 static const struct hs_canon canonical = { .like = HS_LIKE_GGCR };
 static const struct hs_canon at_time = { HS_LIKE_GGCR, true, 100 };

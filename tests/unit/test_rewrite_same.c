@@ -2,7 +2,7 @@
 #include "build_tar.h"
 #include "unit.h"
 
-#include "image/rewrite.h"
+#include "canon/rewrite.h"
 
 #include <stdio.h>
 
