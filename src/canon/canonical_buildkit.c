@@ -243,7 +243,7 @@ check_config(struct hs_canonical_form *f, const struct hs_go_value *v, struct hs
 int
 hs_canonical_buildkit(struct hs_go_text *out, struct hs_canonical_form *f, struct hs_err *err)
 {
-	struct hs_go_cell members = { 0 }, *history;
+	struct hs_go_cell members = { 0 }, *history = NULL;
 	const struct hs_go_value *v;
 	int rc = hs_go_json_read(&v, f->arena, f->config, true, err);
 

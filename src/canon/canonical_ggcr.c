@@ -192,7 +192,7 @@ hs_canonical_ggcr(struct hs_go_text *out, struct hs_canonical_form *f, struct hs
 {
 	static const char *const dropped[] = { "author", "container", "docker_version", "variant" };
 	const struct hs_go_value *v;
-	struct hs_go_object *o, *fs;
+	struct hs_go_object *o = NULL, *fs;
 	int rc = read_config(&o, &v, f, err);
 
 	if (rc == 0)

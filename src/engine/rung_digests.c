@@ -7,13 +7,20 @@
 
 #include "image/image.h"
 
+/* Whether the bytes were hashed: not where a document's word is trusted. */
+static bool
+was_hashed(const struct hs_part *part)
+{
+	return part->member->read && !part->member->trusted;
+}
+
 /* "sha256:..." of a document: of its bytes, else as claimed; empty where neither is known. */
 static struct hs_span
 digest_of(struct hs_arena *keep, const struct hs_part *part)
 {
 	char hex[HS_SHA256_HEX];
 
-	if (part && part->member->read)
+	if (part && was_hashed(part))
 		return hs_arena_span(keep, "sha256:%s", hs_sha256_hex(hex, &part->member->sha256));
 	if (part && part->descriptor && part->descriptor->valid)
 		return hs_arena_copy(keep, part->descriptor->digest.text);
@@ -42,7 +49,7 @@ diff_id_of(struct hs_arena *a, const struct hs_part *layer)
 
 	if (!layer || layer->diff_id.text.len)
 		return layer ? layer->diff_id.text : (struct hs_span){ NULL, 0 };
-	if (!layer->member->read || hs_part_is_packed(layer))
+	if (!was_hashed(layer) || hs_part_is_packed(layer))
 		return (struct hs_span){ NULL, 0 };
 	return hs_arena_span(a, "sha256:%s", hs_sha256_hex(hex, &layer->member->sha256));
 }

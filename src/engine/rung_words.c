@@ -7,19 +7,27 @@
 
 #include <inttypes.h>
 
+/* Whether the stored bytes of two parts have two digests, found or, where they are trusted,
+ * claimed. */
+static bool
+stored_otherwise(const struct hs_part *x, const struct hs_part *y)
+{
+	if (x->member->trusted || y->member->trusted)
+		return x->descriptor && y->descriptor &&
+		       !hs_span_equal(x->descriptor->digest.text, y->descriptor->digest.text);
+	return x->member->read && y->member->read &&
+	       memcmp(x->member->sha256.bytes, y->member->sha256.bytes, HS_SHA256_SIZE) != 0;
+}
+
 /* Whether a layer is stored in other bytes on the other side: compressed otherwise. */
 static bool
 packed_otherwise(const struct hs_ladder_pair *p)
 {
 	const struct hs_image_info *a = p->image[0], *b = p->image[1];
 
-	for (size_t i = 0; i < a->n_layers && i < b->n_layers; i++) {
-		const struct hs_part *x = a->layers[i], *y = b->layers[i];
-
-		if (x && y && x->member->read && y->member->read &&
-		    memcmp(x->member->sha256.bytes, y->member->sha256.bytes, HS_SHA256_SIZE) != 0)
+	for (size_t i = 0; i < a->n_layers && i < b->n_layers; i++)
+		if (a->layers[i] && b->layers[i] && stored_otherwise(a->layers[i], b->layers[i]))
 			return true;
-	}
 	return false;
 }
 

@@ -238,7 +238,7 @@ read_members(struct hs_go_value *v, struct reader *r, char close, struct hs_err 
 	if (rc < 0 || token.kind == close)
 		return rc;
 	for (;;) {
-		struct hs_go_value *member;
+		struct hs_go_value *member = NULL;
 
 		rc = new_value(&member, r, err);
 		if (rc == 0 && close == '}')
@@ -297,7 +297,7 @@ hs_go_json_read(const struct hs_go_value **out, struct hs_arena *a, struct hs_sp
 {
 	struct reader r = { .arena = a, .document = document, .rest = document };
 	struct hs_json_token token;
-	struct hs_go_value *v;
+	struct hs_go_value *v = NULL;
 	struct hs_span at;
 	int rc;
 
