@@ -71,6 +71,10 @@ class Report:
     def lines_of(self, n):
         return [op + rest[0] for d in n["diffs"] for h in d["hunks"] for op, *rest in h["lines"]]
 
+    def rungs(self):
+        """"RUNG CAUSE" of each pair of images."""
+        return [f"{i['rung']} {i['cause']}" for i in self.result["ladder"]["images"]]
+
     def of_files(self, *statuses):
         """Paths of regular files with one of the statuses."""
         return [n["path"] for n in self.nodes if n["status"] in statuses and n["path"]
