@@ -18,23 +18,17 @@
 
 enum { STABLE_MODE = 0777 };
 
-static bool
-is_zero(const struct hs_go_time *t)
-{
-	return !t->set || hs_go_time_is_zero(&t->at);
-}
-
-static struct hs_go_time
+static struct hs_go_tar_time
 at_second(int64_t sec)
 {
-	return (struct hs_go_time){ .at = { .sec = sec }, .set = true };
+	return (struct hs_go_tar_time){ .at = { .sec = sec }, .set = true };
 }
 
 static void
 form_ggcr(struct hs_go_header *h, const struct hs_canon *how)
 {
-	const struct hs_go_time none = { .set = false };
-	const struct hs_go_time t = how->has_time ? at_second(how->time) : none;
+	const struct hs_go_tar_time none = { .set = false };
+	const struct hs_go_tar_time t = how->has_time ? at_second(how->time) : none;
 
 	h->mtime = t;
 	if (h->format == HS_GO_PAX || h->format == HS_GO_GNU)
@@ -43,18 +37,18 @@ form_ggcr(struct hs_go_header *h, const struct hs_canon *how)
 
 /* Go's zero time lies before any epoch that is one. */
 static void
-clamp(struct hs_go_time *t, int64_t epoch)
+clamp(struct hs_go_tar_time *t, int64_t epoch)
 {
-	const struct hs_go_time to = at_second(epoch);
+	const struct hs_go_tar_time to = at_second(epoch);
 
-	if (t->set && hs_go_time_order(&t->at, &to.at) > 0)
+	if (t->set && hs_go_tar_time_order(&t->at, &to.at) > 0)
 		*t = to;
 }
 
 static void
-set_present(struct hs_go_time *t, int64_t epoch)
+set_present(struct hs_go_tar_time *t, int64_t epoch)
 {
-	if (!is_zero(t))
+	if (!hs_go_tar_time_is_zero(t))
 		*t = at_second(epoch);
 }
 
@@ -160,5 +154,6 @@ hs_form_loses_times(const struct hs_go_header *h, const struct hs_canon *how)
 	if (how->like != HS_LIKE_BUILDKIT && how->like != HS_LIKE_BUILDAH)
 		return false;
 	return h->format == HS_GO_UNKNOWN &&
-	       (!is_zero(&h->atime) || !is_zero(&h->ctime) || h->mtime.at.nsec != 0);
+	       (!hs_go_tar_time_is_zero(&h->atime) || !hs_go_tar_time_is_zero(&h->ctime) ||
+	        h->mtime.at.nsec != 0);
 }

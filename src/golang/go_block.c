@@ -77,13 +77,13 @@ hs_go_block_is_gnu(struct hs_span block)
 }
 
 static bool
-read_time(struct hs_go_time *out, struct hs_span block, size_t at)
+read_time(struct hs_go_tar_time *out, struct hs_span block, size_t at)
 {
 	int64_t sec;
 
 	if (!read_number(&sec, block, at, HS_GO_LONG_SIZE))
 		return false;
-	*out = (struct hs_go_time){ .at = { .sec = sec }, .set = true };
+	*out = (struct hs_go_tar_time){ .at = { .sec = sec }, .set = true };
 	return true;
 }
 
@@ -111,7 +111,7 @@ is_strict(struct hs_span block)
 
 /* A time that is there only where its field is in use. */
 static bool
-read_gnu_time(struct hs_go_time *out, struct hs_span block, size_t at)
+read_gnu_time(struct hs_go_tar_time *out, struct hs_span block, size_t at)
 {
 	return block.at[at] == 0 || read_time(out, block, at);
 }
@@ -126,7 +126,7 @@ read_gnu(struct hs_go_header *h, struct hs_span *prefix, struct hs_span block)
 	if (read_gnu_time(&h->atime, block, HS_GO_ATIME_AT) &&
 	    read_gnu_time(&h->ctime, block, HS_GO_CTIME_AT))
 		return;
-	h->atime = h->ctime = (struct hs_go_time){ .set = false };
+	h->atime = h->ctime = (struct hs_go_tar_time){ .set = false };
 	h->format = HS_GO_UNKNOWN;
 	if (hs_go_is_ascii(old))
 		*prefix = old;

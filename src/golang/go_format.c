@@ -97,22 +97,16 @@ check_number(struct check *c, int64_t v, size_t size, const char *field, enum hs
 	keep_record(c, key, hs_go_int_text(c->plan->numbers[key], v));
 }
 
-static bool
-is_zero(const struct hs_go_time *t)
-{
-	return !t->set || hs_go_time_is_zero(&t->at);
-}
-
 static void
-check_time(struct check *c, const struct hs_go_time *t, const char *field, enum hs_go_key key)
+check_time(struct check *c, const struct hs_go_tar_time *t, const char *field, enum hs_go_key key)
 {
 	const bool is_mtime = key == HS_GO_MTIME;
 	const bool fits = hs_go_fits_octal(HS_GO_LONG_SIZE, t->at.sec);
 	struct hs_span text;
 
-	if (is_zero(t))
+	if (hs_go_tar_time_is_zero(t))
 		return;
-	text = hs_go_time_text(c->plan->numbers[key], &t->at);
+	text = hs_go_tar_time_text(c->plan->numbers[key], &t->at);
 	if (!is_mtime || !fits) {
 		char shown[HS_GO_NUMBER_ROOM];
 

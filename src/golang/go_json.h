@@ -9,7 +9,7 @@
  * JSON as Go's encoding/json reads and writes it (Go 1.22 and later): what
  * makes the digest of a configuration that a Go tool has written anew.
  *
- * Unlike image_json.h this keeps what readers disagree on: fields named
+ * Unlike image/image_json.h this keeps what readers disagree on: fields named
  * twice, in their order, and bytes that are not UTF-8, each as U+FFFD.
  */
 enum hs_go_kind {

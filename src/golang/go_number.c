@@ -121,7 +121,7 @@ hs_go_int_text(char room[HS_GO_NUMBER_ROOM], int64_t v)
 }
 
 struct hs_span
-hs_go_time_text(char room[HS_GO_NUMBER_ROOM], const struct hs_time *t)
+hs_go_tar_time_text(char room[HS_GO_NUMBER_ROOM], const struct hs_time *t)
 {
 	const bool minus = t->sec < 0;
 	const int64_t sec = minus ? -(t->sec + 1) : t->sec;
@@ -145,7 +145,7 @@ since_zero(int64_t sec)
 }
 
 struct hs_time
-hs_go_time_rounded(const struct hs_time *t)
+hs_go_tar_time_rounded(const struct hs_time *t)
 {
 	struct hs_time out = { .sec = t->sec, .digits = t->digits };
 
@@ -155,7 +155,7 @@ hs_go_time_rounded(const struct hs_time *t)
 }
 
 int
-hs_go_time_order(const struct hs_time *t, const struct hs_time *u)
+hs_go_tar_time_order(const struct hs_time *t, const struct hs_time *u)
 {
 	const int64_t x = since_zero(t->sec), y = since_zero(u->sec);
 
@@ -165,9 +165,9 @@ hs_go_time_order(const struct hs_time *t, const struct hs_time *u)
 }
 
 bool
-hs_go_time_is_zero(const struct hs_time *t)
+hs_go_tar_time_is_zero(const struct hs_go_tar_time *t)
 {
-	return t->sec == -ZERO_TO_1970 && t->nsec == 0;
+	return !t->set || (t->at.sec == -ZERO_TO_1970 && t->at.nsec == 0);
 }
 
 bool

@@ -215,7 +215,7 @@ hs_go_record_value(const struct hs_go_header *h, const char *key)
 }
 
 static bool
-apply_time(struct hs_go_time *out, struct hs_span text)
+apply_time(struct hs_go_tar_time *out, struct hs_span text)
 {
 	if (!hs_go_parse_time(&out->at, text))
 		return false;

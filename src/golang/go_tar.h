@@ -4,8 +4,8 @@
 
 #include "core/arena.h"
 #include "core/err.h"
-#include "core/meta.h"
 #include "core/tar_sparse.h"
+#include "golang/go_number.h"
 
 /*
  * A tar entry as Go's archive/tar has it (type Header), and the bytes that
@@ -24,17 +24,11 @@ struct hs_go_record {
 	struct hs_span key, value;
 };
 
-/* Not set is Go's zero time, the year 1, which is written as 0 and never as a record. */
-struct hs_go_time {
-	struct hs_time at;
-	bool set;
-};
-
 struct hs_go_header {
 	uint8_t typeflag;
 	struct hs_span name, link, uname, gname;
 	int64_t size, mode, uid, gid, dev_major, dev_minor;
-	struct hs_go_time mtime, atime, ctime;
+	struct hs_go_tar_time mtime, atime, ctime;
 	const struct hs_go_record *records; /* Header.PAXRecords, sorted by key, each key once */
 	size_t n_records;
 	unsigned format; /* enum hs_go_format: what the Reader detects, or the Writer is asked for

@@ -25,12 +25,6 @@ padded(size_t n)
 	return (n + HS_TAR_BLOCK - 1) / HS_TAR_BLOCK * HS_TAR_BLOCK;
 }
 
-static bool
-is_zero(const struct hs_go_time *t)
-{
-	return !t->set || hs_go_time_is_zero(&t->at);
-}
-
 /* The header of the data of an extension; gives the place behind the data. */
 static uint8_t *
 put_extension(uint8_t *at, uint8_t type, struct hs_span name, size_t size)
@@ -56,7 +50,7 @@ typedef void put_number_fn(uint8_t *field, size_t width, int64_t v);
 static void
 put_fields(uint8_t *at, const struct hs_go_header *h, put_number_fn *put)
 {
-	const int64_t mtime = is_zero(&h->mtime) ? 0 : h->mtime.at.sec;
+	const int64_t mtime = hs_go_tar_time_is_zero(&h->mtime) ? 0 : h->mtime.at.sec;
 
 	at[HS_GO_TYPE_AT] = h->typeflag;
 	hs_go_put_text(at + HS_GO_NAME_AT, HS_GO_NAME_SIZE, h->name);
@@ -171,9 +165,9 @@ write_gnu(struct hs_arena *a, const struct hs_go_header *h)
 	if (long_size(h->link) > 0)
 		at = put_long(at, 'K', h->link);
 	put_fields(at, h, hs_go_put_numeric);
-	if (!is_zero(&h->atime))
+	if (!hs_go_tar_time_is_zero(&h->atime))
 		hs_go_put_numeric(at + HS_GO_ATIME_AT, HS_GO_LONG_SIZE, h->atime.at.sec);
-	if (!is_zero(&h->ctime))
+	if (!hs_go_tar_time_is_zero(&h->ctime))
 		hs_go_put_numeric(at + HS_GO_CTIME_AT, HS_GO_LONG_SIZE, h->ctime.at.sec);
 	hs_go_block_seal(at, HS_GO_GNU);
 	return (struct hs_span){ begin, total };
@@ -189,8 +183,8 @@ hs_go_write(struct hs_span *out, struct hs_arena *a, const struct hs_go_header *
 	if (copy.typeflag == 0)
 		copy.typeflag = hs_span_ends(copy.name, HS_SPAN("/")) ? '5' : '0';
 	if (copy.format == HS_GO_UNKNOWN) {
-		copy.mtime.at = hs_go_time_rounded(&copy.mtime.at);
-		copy.atime = copy.ctime = (struct hs_go_time){ .set = false };
+		copy.mtime.at = hs_go_tar_time_rounded(&copy.mtime.at);
+		copy.atime = copy.ctime = (struct hs_go_tar_time){ .set = false };
 	}
 	if (hs_go_plan(&plan, &copy, err) < 0)
 		return err->code;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The answers of golang/go_tar.h and canon/rewrite.h to what run.py also asks peer.go. */
+#include "canon/rewrite.h"
 #include "core/escape.h"
 #include "golang/go_number.h"
 #include "golang/go_tar.h"
-#include "canon/rewrite.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -55,10 +55,10 @@ take_text(struct fields *f)
 	return (struct hs_span){ bytes, len };
 }
 
-static struct hs_go_time
+static struct hs_go_tar_time
 take_time(struct fields *f)
 {
-	struct hs_go_time t = { .set = take_number(f) != 0 };
+	struct hs_go_tar_time t = { .set = take_number(f) != 0 };
 
 	t.at.sec = take_number(f);
 	t.at.nsec = (uint32_t)take_number(f);
@@ -134,9 +134,9 @@ put_text(struct hs_span s)
 }
 
 static void
-put_time(const struct hs_go_time *t)
+put_time(const struct hs_go_tar_time *t)
 {
-	if (!t->set || hs_go_time_is_zero(&t->at))
+	if (hs_go_tar_time_is_zero(t))
 		printf(" none");
 	else
 		printf(" %" PRId64 ".%09" PRIu32, t->at.sec, t->at.nsec);

@@ -74,7 +74,7 @@ formats_of(const struct hs_go_header *h)
 static void
 what_a_header_holds_excludes_formats(void **state)
 {
-	const struct hs_go_time half = { .at = { .nsec = 500000000 }, .set = true };
+	const struct hs_go_tar_time half = { .at = { .nsec = 500000000 }, .set = true };
 	struct hs_go_header h = { .typeflag = '0', .name = HS_SPAN("f") };
 
 	(void)state;

@@ -104,7 +104,7 @@ times_are_read_and_written_with_their_sign(void **state)
 		assert_true(hs_go_parse_time(&t, hs_span_of(rows[i].text)));
 		assert_int_equal(t.sec, rows[i].sec);
 		assert_int_equal(t.nsec, rows[i].nsec);
-		assert_span(hs_go_time_text(room, &t), rows[i].again);
+		assert_span(hs_go_tar_time_text(room, &t), rows[i].again);
 	}
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++)
 		assert_false(hs_go_parse_time(&t, hs_span_of(bad[i])));
@@ -126,25 +126,28 @@ a_time_is_rounded_half_up(void **state)
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		const struct hs_time t = { .sec = rows[i].sec, .nsec = rows[i].nsec };
 
-		assert_int_equal(hs_go_time_rounded(&t).sec, rows[i].want);
-		assert_int_equal(hs_go_time_rounded(&t).nsec, 0);
+		assert_int_equal(hs_go_tar_time_rounded(&t).sec, rows[i].want);
+		assert_int_equal(hs_go_tar_time_rounded(&t).nsec, 0);
 	}
 }
 
 static void
 times_are_ordered_and_one_is_zero(void **state)
 {
-	const struct hs_time zero = { .sec = INT64_C(-62135596800) };
-	const struct hs_time later = { .sec = INT64_C(-62135596800), .nsec = 1 };
-	const struct hs_time epoch = { .sec = 0 };
+	const struct hs_go_tar_time none = { .set = false };
+	const struct hs_go_tar_time zero = { .at = { .sec = INT64_C(-62135596800) }, .set = true };
+	const struct hs_go_tar_time later = { .at = { .sec = zero.at.sec, .nsec = 1 },
+		                              .set = true };
+	const struct hs_go_tar_time epoch = { .at = { .sec = 0 }, .set = true };
 
 	(void)state;
-	assert_true(hs_go_time_is_zero(&zero));
-	assert_false(hs_go_time_is_zero(&later));
-	assert_false(hs_go_time_is_zero(&epoch));
-	assert_true(hs_go_time_order(&zero, &later) < 0);
-	assert_true(hs_go_time_order(&epoch, &later) > 0);
-	assert_int_equal(hs_go_time_order(&epoch, &epoch), 0);
+	assert_true(hs_go_tar_time_is_zero(&none));
+	assert_true(hs_go_tar_time_is_zero(&zero));
+	assert_false(hs_go_tar_time_is_zero(&later));
+	assert_false(hs_go_tar_time_is_zero(&epoch));
+	assert_true(hs_go_tar_time_order(&zero.at, &later.at) < 0);
+	assert_true(hs_go_tar_time_order(&epoch.at, &later.at) > 0);
+	assert_int_equal(hs_go_tar_time_order(&epoch.at, &epoch.at), 0);
 }
 
 static void

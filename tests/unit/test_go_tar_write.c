@@ -84,7 +84,7 @@ gnu_writes_long_names_and_times_that_are_set(void **state)
 	h.format = HS_GO_GNU;
 	h.name = letters(&arena, 512);
 	h.link = letters(&arena, 511);
-	h.atime = (struct hs_go_time){ .at = { .sec = -1 }, .set = true };
+	h.atime = (struct hs_go_tar_time){ .at = { .sec = -1 }, .set = true };
 	out = written(&arena, &h);
 	assert_int_equal(out.len, 512 + 1024 + 512 + 512 + 512);
 	assert_memory_equal(out.at, "././@LongLink\0", 14);
@@ -106,7 +106,7 @@ a_zero_time_is_written_as_1970(void **state)
 
 	(void)state;
 	h.format = HS_GO_PAX;
-	h.mtime = (struct hs_go_time){ .at = { .sec = INT64_C(-62135596800) }, .set = true };
+	h.mtime = (struct hs_go_tar_time){ .at = { .sec = INT64_C(-62135596800) }, .set = true };
 	h.atime = h.mtime;
 	out = written(&arena, &h);
 	assert_int_equal(out.len, 512);
@@ -134,7 +134,7 @@ without_a_format_times_lose_their_fractions(void **state)
 	out = written(&arena, &h);
 	assert_memory_equal(out.at + 512, "13 atime=1.5\n13 ctime=1.5\n13 mtime=1.5\n\0", 40);
 	h.format = HS_GO_USTAR;
-	h.atime = h.ctime = (struct hs_go_time){ .set = false };
+	h.atime = h.ctime = (struct hs_go_tar_time){ .set = false };
 	out = written(&arena, &h);
 	assert_memory_equal(out.at + 136, "00000000001\0", 12);
 }

@@ -9,10 +9,10 @@ static const struct hs_canon buildkit = { HS_LIKE_BUILDKIT, true, 100 };
 static const struct hs_canon buildah = { HS_LIKE_BUILDAH, true, 100 };
 static const struct hs_canon stabilize = { .like = HS_LIKE_STABILIZE };
 
-static struct hs_go_time
+static struct hs_go_tar_time
 second(int64_t sec)
 {
-	return (struct hs_go_time){ .at = { .sec = sec }, .set = true };
+	return (struct hs_go_tar_time){ .at = { .sec = sec }, .set = true };
 }
 
 static void
