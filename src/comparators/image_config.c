@@ -214,26 +214,13 @@ field_of(const struct telling *t, const char *field, struct hs_span name)
 	return hs_arena_printf(t->arena, "%s %.*s", field, (int)safe.len, (const char *)safe.at);
 }
 
-static int
-by_text(const void *x, const void *y)
-{
-	return strcmp(*(const char *const *)x, *(const char *const *)y);
-}
-
 /* An object's keys sorted: their order is told with that of all keys. */
 static void
 say_sorted(struct telling *t, const struct row *row, json_t *object)
 {
-	const char **keys =
-		hs_arena_array(&t->json.document->arena, json_object_size(object), sizeof(*keys));
-	const char *key;
-	json_t *value;
-	size_t n = 0;
+	const char **keys = hs_json_sorted_keys(t->json.document, object);
 
-	json_object_foreach(object, key, value)
-		keys[n++] = key;
-	qsort(keys, n, sizeof(*keys), by_text);
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < json_object_size(object); i++) {
 		if (row->type == SET) {
 			hs_json_say_field(&t->json, row->field, hs_span_of(keys[i]));
 			continue;

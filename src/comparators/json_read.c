@@ -4,6 +4,8 @@
 #include "core/jsontext.h"
 #include "core/limits.h"
 
+#include <stdlib.h>
+
 enum { BID = 4, LOOK = 64 * 1024 };
 
 unsigned
@@ -76,6 +78,26 @@ hs_json_read(struct hs_json_document *out, struct hs_span file, struct hs_err *e
 		if (t.kind == 0)
 			out->numbers[n++] = t.text;
 	return 0;
+}
+
+static int
+by_bytes(const void *x, const void *y)
+{
+	return strcmp(*(const char *const *)x, *(const char *const *)y);
+}
+
+const char **
+hs_json_sorted_keys(struct hs_json_document *d, json_t *object)
+{
+	const char **keys = hs_arena_array(&d->arena, json_object_size(object), sizeof(*keys));
+	const char *key;
+	json_t *value;
+	size_t n = 0;
+
+	json_object_foreach(object, key, value)
+		keys[n++] = key;
+	qsort(keys, n, sizeof(*keys), by_bytes);
+	return keys;
 }
 
 struct hs_span

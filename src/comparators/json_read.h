@@ -23,6 +23,9 @@ unsigned hs_json_bid(struct hs_span file);
 int hs_json_read(struct hs_json_document *out, struct hs_span file, struct hs_err *err);
 void hs_json_release(struct hs_json_document *d);
 
+/* The keys of an object, as many as it has, by their bytes; in the document's arena. */
+const char **hs_json_sorted_keys(struct hs_json_document *d, json_t *object);
+
 struct hs_span hs_json_string(const json_t *value);
 
 /* The text of a number, word, or empty container; none for any other value. */

@@ -34,25 +34,14 @@ new_line(FILE *out, unsigned depth)
 	fprintf(out, "\n%*s", 2 * (int)depth, "");
 }
 
-static int
-by_key(const void *a, const void *b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 static void write_value(FILE *out, struct hs_json_document *d, json_t *value, unsigned depth);
 
 static void
 write_object(FILE *out, struct hs_json_document *d, json_t *object, unsigned depth)
 {
-	const char **keys = hs_arena_array(&d->arena, json_object_size(object), sizeof(*keys));
-	const char *key;
-	json_t *child;
-	size_t n = 0;
+	const char **keys = hs_json_sorted_keys(d, object);
+	const size_t n = json_object_size(object);
 
-	json_object_foreach(object, key, child)
-		keys[n++] = key;
-	qsort(keys, n, sizeof(*keys), by_key);
 	putc('{', out);
 	for (size_t i = 0; i < n && !ferror(out); i++) {
 		if (i)

@@ -96,6 +96,10 @@ void hs_facts_diff(struct hs_changes *out, struct hs_arena *keep, const struct h
 void hs_facts_origin(struct hs_changes *out, struct hs_arena *keep, const struct hs_facts *a,
                      const struct hs_facts *b);
 
+/* Adds all facts of something that the other side has not, but those of the origin. */
+void hs_facts_alone(struct hs_changes *out, struct hs_arena *keep, const struct hs_facts *facts,
+                    bool is_a);
+
 /* Takes out the changes for which drop() says so. */
 void hs_changes_drop(struct hs_changes *changes, bool (*drop)(const struct hs_change *c));
 

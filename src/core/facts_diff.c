@@ -93,6 +93,22 @@ add_origin(struct hs_changes *out, struct hs_arena *keep, const struct hs_fact *
 }
 
 void
+hs_facts_alone(struct hs_changes *out, struct hs_arena *keep, const struct hs_facts *facts,
+               bool is_a)
+{
+	const struct hs_span none = { 0 };
+
+	for (const struct hs_fact *p = facts->first; p; p = p->next)
+		if (!p->of_origin)
+			hs_changes_add(out, keep,
+			               (struct hs_change){ .field = p->field,
+			                                   .a = is_a ? p->value : none,
+			                                   .b = is_a ? none : p->value,
+			                                   .has_a = is_a,
+			                                   .has_b = !is_a });
+}
+
+void
 hs_facts_origin(struct hs_changes *out, struct hs_arena *keep, const struct hs_facts *a,
                 const struct hs_facts *b)
 {

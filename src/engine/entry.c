@@ -91,20 +91,6 @@ compare_meta(struct finding *f, struct hs_worker *w, const struct hs_pair *pair,
 }
 
 /* All that is said of one member, as the facts of its side. */
-static void
-say_all(struct hs_changes *out, struct hs_worker *w, const struct hs_facts *facts, bool as_a)
-{
-	for (const struct hs_fact *p = facts->first; p; p = p->next)
-		if (!p->of_origin)
-			hs_changes_add(
-				out, &w->keep,
-				(struct hs_change){ .field = p->field,
-			                            .a = as_a ? p->value : (struct hs_span){ 0 },
-			                            .b = as_a ? (struct hs_span){ 0 } : p->value,
-			                            .has_a = as_a,
-			                            .has_b = !as_a });
-}
-
 /* Where what differs comes from on each side, last of all that is said of it. */
 static void
 say_origin(struct hs_node *node, struct hs_worker *w, const struct hs_pair *pair,
@@ -360,7 +346,7 @@ compare_one_sided(const struct hs_engine *en, struct hs_worker *w, struct hs_nod
 	struct hs_node *node;
 
 	hs_tree_describe(&facts, &side[is_a ? 0 : 1]->tree, e);
-	say_all(&f.changes, w, &facts, is_a);
+	hs_facts_alone(&f.changes, &w->keep, &facts, is_a);
 	hs_arena_rewind(&w->scratch, mark);
 	if (has_bytes(e)) {
 		*(is_a ? &f.content.has_a : &f.content.has_b) = true;

@@ -36,18 +36,6 @@ compare_facts(struct hs_node *node, struct hs_worker *w, const struct hs_opened 
 }
 
 static void
-say_facts(struct hs_node *node, struct hs_worker *w, const struct hs_opened *o, bool as_a)
-{
-	for (const struct hs_fact *p = o->facts.first; p; p = p->next)
-		hs_changes_add(&node->changes, &w->keep,
-		               (struct hs_change){ .field = p->field,
-		                                   .a = as_a ? p->value : (struct hs_span){ 0 },
-		                                   .b = as_a ? (struct hs_span){ 0 } : p->value,
-		                                   .has_a = as_a,
-		                                   .has_b = !as_a });
-}
-
-static void
 note_tree(struct hs_node *node, struct hs_worker *w, const struct hs_opened *o, char side)
 {
 	if (o && o->tree.note)
@@ -131,7 +119,7 @@ hs_compare_opened(const struct hs_engine *en, struct hs_worker *w, struct hs_nod
 
 		/* In a comparison the facts of a one-sided leaf are its content once more. */
 		if (en->inspection)
-			say_facts(node, w, one, a != NULL);
+			hs_facts_alone(&node->changes, &w->keep, &one->facts, a != NULL);
 		if (one->has_members)
 			hs_compare_members(en, w, node, a, b);
 		return true;

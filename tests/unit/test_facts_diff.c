@@ -98,6 +98,24 @@ times_of_two_formats_are_compared_to_the_digits_of_both(void **state)
 }
 
 static void
+facts_of_one_side_are_all_changes_but_for_the_origin(void **state)
+{
+	RELEASED struct hs_arena a = { 0 };
+	struct hs_facts f = { .arena = &a };
+	struct hs_changes changes = { 0 };
+
+	(void)state;
+	say_words(&f, "x=1 y=2");
+	f.of_origin = true;
+	hs_say_word(&f, "layer", "0");
+	hs_facts_alone(&changes, &a, &f, false);
+	assert_int_equal(changes.n, 2);
+	assert_string_equal(changes.first->field, "x");
+	assert_true(changes.first->has_b && !changes.first->has_a);
+	assert_string_equal(changes.first->b.at, "1");
+}
+
+static void
 facts_of_a_large_document_take_linear_time(void **state)
 {
 	RELEASED struct hs_arena a = { 0 };
@@ -122,6 +140,7 @@ main(void)
 		cmocka_unit_test(facts_of_lists_differ_by_element_then_by_order),
 		cmocka_unit_test(facts_of_two_formats_are_compared_where_both_speak),
 		cmocka_unit_test(times_of_two_formats_are_compared_to_the_digits_of_both),
+		cmocka_unit_test(facts_of_one_side_are_all_changes_but_for_the_origin),
 		cmocka_unit_test(facts_of_a_large_document_take_linear_time),
 	};
 

@@ -24,6 +24,24 @@ documents_keep_how_their_numbers_are_spelled(void **state)
 }
 
 static void
+keys_are_sorted_by_their_bytes(void **state)
+{
+	struct hs_json_document d;
+	const char **keys;
+	struct hs_err err;
+
+	(void)state;
+	assert_int_equal(hs_json_read(&d, HS_SPAN("{\"b\":1,\"\":2,\"\u00e9\":3,\"B\":4}"), &err),
+	                 0);
+	keys = hs_json_sorted_keys(&d, d.root);
+	assert_string_equal(keys[0], "");
+	assert_string_equal(keys[1], "B");
+	assert_string_equal(keys[2], "b");
+	assert_string_equal(keys[3], "\xc3\xa9");
+	hs_json_release(&d);
+}
+
+static void
 documents_are_refused_where_readers_would_disagree(void **state)
 {
 	static const char *const rows[] = {
@@ -53,6 +71,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(documents_keep_how_their_numbers_are_spelled),
+		cmocka_unit_test(keys_are_sorted_by_their_bytes),
 		cmocka_unit_test(documents_are_refused_where_readers_would_disagree),
 		cmocka_unit_test(documents_are_bid_on_by_their_ends),
 	};
