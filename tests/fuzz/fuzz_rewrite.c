@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The first byte says the form, the rest is a layer. */
-#include "core/tar_header.h"
 #include "canon/rewrite.h"
 #include "target.h"
 
@@ -17,21 +16,6 @@ static const struct hs_canon forms[] = {
 	{ HS_LIKE_BUILDAH, true, -1 },
 	{ .like = HS_LIKE_STABILIZE },
 };
-
-/* Makes the checksums right, or next to no mutation would get past them. */
-static void
-repair(uint8_t *at, size_t size)
-{
-	char sum[16];
-
-	for (; size >= HS_TAR_BLOCK; at += HS_TAR_BLOCK, size -= HS_TAR_BLOCK) {
-		if (memcmp(at + 257, "ustar", 5) != 0)
-			continue;
-		snprintf(sum, sizeof(sum), "%06o",
-		         (unsigned)hs_tar_sum((struct hs_span){ at, HS_TAR_BLOCK }));
-		memcpy(at + 148, sum, 7);
-	}
-}
 
 static bool
 add(uint8_t *out, size_t *len, struct hs_span bytes)
@@ -103,7 +87,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (!copy)
 		return 0;
 	memcpy(copy, data + 1, size - 1);
-	repair(copy, size - 1);
+	hs_fuzz_repair_tar(copy, size - 1);
 	check((struct hs_span){ copy, size - 1 },
 	      &forms[data[0] % (sizeof(forms) / sizeof(forms[0]))]);
 	free(copy);

@@ -1,11 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "comparators/comparator.h"
-#include "core/tar_header.h"
+#include "target.h"
 
-#include <stdio.h>
 #include <stdlib.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /* Small, so that a run ends soon whatever an archive claims. */
 static const struct hs_limits limits = {
@@ -28,21 +24,6 @@ exercise(const struct hs_tree *t, const struct hs_entry *e)
 	hs_tree_open(&content, t, e, &err);
 	hs_content_release(&content);
 	hs_arena_release(&arena);
-}
-
-/* Makes the checksums right, or next to no mutation would get past them. */
-static void
-repair(uint8_t *at, size_t size)
-{
-	char sum[16];
-
-	for (; size >= HS_TAR_BLOCK; at += HS_TAR_BLOCK, size -= HS_TAR_BLOCK) {
-		if (memcmp(at + 257, "ustar", 5) != 0)
-			continue;
-		snprintf(sum, sizeof(sum), "%06o",
-		         (unsigned)hs_tar_sum((struct hs_span){ at, HS_TAR_BLOCK }));
-		memcpy(at + 148, sum, 7);
-	}
 }
 
 static void
@@ -76,7 +57,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (!copy)
 		return 0;
 	memcpy(copy, data, size);
-	repair(copy, size);
+	hs_fuzz_repair_tar(copy, size);
 	if (hs_comparator_tar.bid((struct hs_span){ copy, size }))
 		read_all((struct hs_span){ copy, size });
 	free(copy);

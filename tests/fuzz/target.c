@@ -2,6 +2,7 @@
 #include "target.h"
 
 #include "core/run.h"
+#include "core/tar_header.h"
 #include "image/view.h"
 
 #include <stdio.h>
@@ -112,4 +113,18 @@ hs_fuzz_read(const struct hs_comparator *c, struct hs_span file)
 		read_members(c, file);
 	if (c->render)
 		render(c, file);
+}
+
+void
+hs_fuzz_repair_tar(uint8_t *at, size_t size)
+{
+	char sum[16];
+
+	for (; size >= HS_TAR_BLOCK; at += HS_TAR_BLOCK, size -= HS_TAR_BLOCK) {
+		if (memcmp(at + 257, "ustar", 5) != 0)
+			continue;
+		snprintf(sum, sizeof(sum), "%06o",
+		         (unsigned)hs_tar_sum((struct hs_span){ at, HS_TAR_BLOCK }));
+		memcpy(at + 148, sum, 7);
+	}
 }
