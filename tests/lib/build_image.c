@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "build_image.h"
 
-#include "build_stream.h"
-#include "core/hash.h"
+#include "build_oci_archive.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,7 +22,7 @@ number_behind(char *name, char mark, int base, unsigned usual)
 }
 
 static void
-put_word(struct hs_build *b, const char *word)
+put_word(struct hs_build *b, const char *word, unsigned mtime)
 {
 	char name[256];
 	struct hs_build_tar e = { .name = name, .type = '0' };
@@ -40,7 +39,7 @@ put_word(struct hs_build *b, const char *word)
 		else if (e.type != '3')
 			e.link = word + pax + (mark - name);
 	}
-	e.mtime = number_behind(name, '@', 10, 0);
+	e.mtime = number_behind(name, '@', 10, mtime);
 	e.mode = number_behind(name, '%', 8, 0);
 	if (!mark && *name && name[strlen(name) - 1] == '/')
 		e.type = '5';
@@ -50,7 +49,7 @@ put_word(struct hs_build *b, const char *word)
 }
 
 struct hs_span
-build_layer(struct hs_arena *a, const char *words)
+build_layer_at(struct hs_arena *a, const char *words, unsigned mtime)
 {
 	char *copy = strdup(words), *rest = copy, *word;
 	struct hs_build b = { 0 };
@@ -58,7 +57,7 @@ build_layer(struct hs_arena *a, const char *words)
 
 	while ((word = strsep(&rest, " ")))
 		if (*word)
-			put_word(&b, word);
+			put_word(&b, word, mtime);
 	hs_build_tar_end(&b);
 	out = hs_arena_copy(a, hs_build_span(&b));
 	hs_build_release(&b);
@@ -66,96 +65,32 @@ build_layer(struct hs_arena *a, const char *words)
 	return out;
 }
 
-struct archive {
-	struct hs_arena *a;
-	struct hs_build tar;
-	char seen[64][65];
-	size_t n_seen;
-};
-
-static void
-put_file(struct archive *ar, const char *name, struct hs_span data)
+struct hs_span
+build_layer(struct hs_arena *a, const char *words)
 {
-	hs_build_tar_entry(&ar->tar, &(struct hs_build_tar){ .name = name, .data = data });
-}
-
-static const char *
-digest_of(struct archive *ar, struct hs_span bytes)
-{
-	const struct hs_sha256 sum = hs_sha256(bytes);
-	char hex[HS_SHA256_HEX];
-
-	return hs_arena_printf(ar->a, "sha256:%s", hs_sha256_hex(hex, &sum));
-}
-
-/* Its descriptor; the blob is there once. */
-static const char *
-put_blob(struct archive *ar, const char *type, struct hs_span bytes, bool absent)
-{
-	const char *digest = digest_of(ar, bytes);
-	bool seen = absent;
-
-	for (size_t i = 0; i < ar->n_seen; i++)
-		seen = seen || strcmp(ar->seen[i], digest + 7) == 0;
-	if (!seen) {
-		snprintf(ar->seen[ar->n_seen++], sizeof(ar->seen[0]), "%s", digest + 7);
-		put_file(ar, hs_arena_printf(ar->a, "blobs/sha256/%s", digest + 7), bytes);
-	}
-	return hs_arena_printf(
-		ar->a,
-		"{\"mediaType\":\"application/vnd.oci.image.%s\",\"digest\":\"%s\",\"size\":%zu",
-		type, digest, bytes.len);
-}
-
-/* The image's manifest; its descriptor, still open. */
-static const char *
-put_image(struct archive *ar, const struct build_image *image, const char *arch)
-{
-	const char *ids = "", *list = "", *config;
-
-	for (size_t i = 0; image->layers[i]; i++) {
-		const struct hs_span layer = build_layer(ar->a, image->layers[i]);
-		const struct hs_span blob =
-			image->gzip ? build_stream(ar->a, HS_CODEC_GZIP, layer) : layer;
-
-		ids = hs_arena_printf(ar->a, "%s%s\"%s\"", ids, i ? "," : "", digest_of(ar, layer));
-		list = hs_arena_printf(ar->a, "%s%s%s}", list, i ? "," : "",
-		                       put_blob(ar,
-		                                image->gzip ? "layer.v1.tar+gzip" : "layer.v1.tar",
-		                                blob, image->absent == i + 1));
-	}
-	config = hs_arena_printf(ar->a,
-	                         "{\"os\":\"linux\",\"architecture\":\"%s\",\"rootfs\":"
-	                         "{\"type\":\"layers\",\"diff_ids\":[%s]},\"history\":%s}",
-	                         arch, ids, image->history ? image->history : "null");
-	config = put_blob(ar, "config.v1+json", hs_span_of(config), false);
-	return put_blob(ar, "manifest.v1+json",
-	                hs_arena_span(ar->a, "{\"schemaVersion\":2,\"config\":%s},\"layers\":[%s]}",
-	                              config, list),
-	                false);
+	return build_layer_at(a, words, 0);
 }
 
 struct hs_span
 build_image(struct hs_arena *a, const struct build_image *image)
 {
-	static const char *const empty[] = { "other=1", NULL };
-	const struct build_image other = { .layers = empty };
-	const char *arch = image->prefix_of ? image->prefix_of : "amd64";
-	struct archive ar = { .a = a };
-	const char *list =
-		hs_arena_printf(a, "%s,\"platform\":{\"os\":\"linux\",\"architecture\":\"%s\"}}",
-	                        put_image(&ar, image, arch), arch);
-	struct hs_span out;
+	const struct hs_span small = build_layer(a, "other=1");
+	struct archive_image images[2] = {
+		{ .history = image->history ? image->history : "null",
+		  .platform = image->prefix_of ? image->prefix_of : "amd64",
+		  .codec = image->gzip ? HS_CODEC_GZIP : HS_CODEC_NONE,
+		  .absent = image->absent },
+		{ .history = "null", .platform = "other", .layers = &small, .n_layers = 1 },
+	};
+	struct hs_span *layers;
+	size_t n = 0;
 
-	if (image->prefix_of)
-		list = hs_arena_printf(
-			a, "%s,%s,\"platform\":{\"os\":\"linux\",\"architecture\":\"other\"}}",
-			list, put_image(&ar, &other, "other"));
-	put_file(&ar, "index.json",
-	         hs_arena_span(a, "{\"schemaVersion\":2,\"manifests\":[%s]}", list));
-	put_file(&ar, "oci-layout", HS_SPAN("{\"imageLayoutVersion\":\"1.0.0\"}"));
-	hs_build_tar_end(&ar.tar);
-	out = hs_arena_copy(a, hs_build_span(&ar.tar));
-	hs_build_release(&ar.tar);
-	return out;
+	while (image->layers[n])
+		n++;
+	layers = hs_arena_array(a, n, sizeof(*layers));
+	for (size_t i = 0; i < n; i++)
+		layers[i] = build_layer(a, image->layers[i]);
+	images[0].layers = layers;
+	images[0].n_layers = n;
+	return archive_of_images(a, images, image->prefix_of ? 2 : 1);
 }

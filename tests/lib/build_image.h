@@ -13,12 +13,15 @@
  */
 struct hs_span build_layer(struct hs_arena *a, const char *words);
 
+/* The same with a mtime for entries that have none of their own. */
+struct hs_span build_layer_at(struct hs_arena *a, const char *words, unsigned mtime);
+
 /* What build_image() makes. */
 struct build_image {
 	const char *const *layers; /* in words, from the bottom; NULL behind the last */
 	const char *history;       /* the list in JSON; or NULL */
 	const char *prefix_of;     /* with it the image of that architecture stands beside one for
-	                              "other", of one empty layer */
+	                              "other", of one small layer */
 	size_t absent;             /* the number of a layer that is left out, from 1; 0 for none */
 	bool gzip;                 /* the layers are packed */
 };

@@ -24,11 +24,10 @@ config_of(struct oci *o, const struct archive_image *image)
 		                          "%s%s{\"created\":\"%s\",\"created_by\":\"COPY %zu\"}",
 		                          history, comma, created, i);
 	}
-	if (image->without_history)
-		history = "";
+	history = image->history ? image->history : hs_arena_printf(&o->arena, "[%s]", history);
 	return hs_arena_span(
 		&o->arena,
-		"{%s\"architecture\":\"%s\",\"created\":\"%s\",\"history\":[%s],"
+		"{%s\"architecture\":\"%s\",\"created\":\"%s\",\"history\":%s,"
 		"\"os\":\"linux\",\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[%s]}%s}",
 		space, image->platform ? image->platform : "amd64", created, history, ids,
 		image->config ? image->config : "");
@@ -43,9 +42,13 @@ manifest_of(struct oci *o, const struct archive_image *image)
 		const struct hs_span bytes =
 			image->codec ? build_stream(&o->arena, image->codec, image->layers[i])
 				     : image->layers[i];
+		const char *type = image->codec == HS_CODEC_GZIP   ? OCI_LAYER "+gzip"
+		                   : image->codec == HS_CODEC_ZSTD ? OCI_LAYER "+zstd"
+		                                                   : OCI_LAYER;
 
 		layers = hs_arena_printf(&o->arena, "%s%s%s", layers, i ? "," : "",
-		                         oci_blob(o, OCI_LAYER, bytes, ""));
+		                         image->absent == i + 1 ? oci_descriptor(o, type, bytes, "")
+		                                                : oci_blob(o, type, bytes, ""));
 	}
 	if (image->annotation)
 		annotations = hs_arena_printf(&o->arena, ",\"annotations\":{\"note\":\"%s\"}",
@@ -78,7 +81,8 @@ archive_of_images(struct hs_arena *a, const struct archive_image *images, size_t
 		manifests = hs_arena_printf(&o.arena, "%s%s%s", manifests, i ? "," : "",
 		                            manifest_of(&o, &images[i]));
 	oci_index(&o, manifests);
-	for (size_t i = 0; i < o.tree.n_entries; i++) {
+	/* oci-layout first, or whether the members are sorted would be up to the digests. */
+	for (size_t i = o.tree.n_entries; i-- > 0;) {
 		const struct hs_entry *e = &o.tree.entries[i];
 
 		hs_build_tar_entry(
@@ -99,32 +103,4 @@ struct hs_span
 archive_of_image(struct hs_arena *a, const struct archive_image *image)
 {
 	return archive_of_images(a, image, 1);
-}
-
-struct hs_span
-archive_layer(struct hs_arena *a, const char *words, unsigned mtime)
-{
-	struct hs_build b = { 0 };
-	struct hs_span out;
-
-	while (*words) {
-		const size_t len = strcspn(words, " ");
-		const char *word = hs_arena_printf(a, "%.*s", (int)len, words);
-		const char *content = strchr(word, '=');
-		struct hs_build_tar e = { .name = word, .mtime = mtime };
-
-		if (content) {
-			e.name = hs_arena_printf(a, "%.*s", (int)(content - word), word);
-			e.data = hs_span_of(content + 1);
-		} else {
-			e.type = '5';
-			e.mode = 0755;
-		}
-		hs_build_tar_entry(&b, &e);
-		words += len + (words[len] == ' ');
-	}
-	hs_build_tar_end(&b);
-	out = hs_arena_copy(a, hs_build_span(&b));
-	hs_build_release(&b);
-	return out;
 }

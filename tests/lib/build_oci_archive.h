@@ -17,8 +17,9 @@ struct archive_image {
 	const char *config;     /* further keys of the configuration, behind a comma */
 	const char *annotation; /* of the manifest */
 	const char *platform;   /* the architecture */
+	const char *history;    /* the list in JSON; NULL: a line for each layer */
+	size_t absent;          /* the number of a layer that is left out, from 1; 0 for none */
 	bool config_spaced;     /* white space in the configuration */
-	bool without_history;
 	unsigned archive_mtime;
 };
 
@@ -26,8 +27,5 @@ struct hs_span archive_of_image(struct hs_arena *a, const struct archive_image *
 
 /* The same of several, in one index. */
 struct hs_span archive_of_images(struct hs_arena *a, const struct archive_image *images, size_t n);
-
-/* A layer of "name=content" words, all with that mtime; a word "name/" is a folder. */
-struct hs_span archive_layer(struct hs_arena *a, const char *words, unsigned mtime);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "unit.h"
 
+#include "build_image.h"
 #include "build_oci_archive.h"
 #include "compared.h"
 #include "core/hash.h"
@@ -28,8 +29,8 @@ static void
 layers_have_one_chain_id(void **state)
 {
 	RELEASED struct hs_arena a = { 0 };
-	const struct hs_span layers[] = { archive_layer(&a, "f=1", 5),
-		                          archive_layer(&a, "g=1", 5) };
+	const struct hs_span layers[] = { build_layer_at(&a, "f=1", 5),
+		                          build_layer_at(&a, "g=1", 5) };
 	const struct archive_image x = { .layers = layers, .n_layers = 2 };
 	const struct archive_image y = { .layers = layers, .n_layers = 1 };
 	const struct hs_image_ladder *l;
@@ -49,7 +50,7 @@ static void
 rungs_below_the_first_that_holds_are_not_asked(void **state)
 {
 	RELEASED struct hs_arena a = { 0 };
-	const struct hs_span layer = archive_layer(&a, "f=1", 5);
+	const struct hs_span layer = build_layer_at(&a, "f=1", 5);
 	const struct archive_image x = { .layers = &layer, .n_layers = 1 };
 	const struct archive_image y = { .layers = &layer, .n_layers = 1, .annotation = "n" };
 	const struct hs_image_ladder *l;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "unit.h"
 
+#include "build_image.h"
 #include "build_oci_archive.h"
 #include "compared.h"
 
@@ -32,8 +33,8 @@ times_are_what_every_form_forgives(void **state)
 {
 	RELEASED struct hs_arena a = { 0 };
 	const struct hs_compare_options options = { .has_time = true, .time = 4 };
-	const struct hs_span early = archive_layer(&a, "f=1", 5),
-			     late = archive_layer(&a, "f=1", 6);
+	const struct hs_span early = build_layer_at(&a, "f=1", 5),
+			     late = build_layer_at(&a, "f=1", 6);
 	const struct archive_image x = { .layers = &early, .n_layers = 1 };
 	const struct archive_image y = { .layers = &late, .n_layers = 1 };
 
@@ -48,9 +49,9 @@ static void
 what_a_form_leaves_is_named(void **state)
 {
 	RELEASED struct hs_arena a = { 0 };
-	const struct hs_span same = archive_layer(&a, "g=1", 5);
-	const struct hs_span one[] = { same, archive_layer(&a, "f=1", 5) };
-	const struct hs_span two[] = { same, archive_layer(&a, "f=2", 5) };
+	const struct hs_span same = build_layer_at(&a, "g=1", 5);
+	const struct hs_span one[] = { same, build_layer_at(&a, "f=1", 5) };
+	const struct hs_span two[] = { same, build_layer_at(&a, "f=2", 5) };
 	const struct archive_image x = { .layers = one, .n_layers = 2 };
 	const struct archive_image y = { .layers = two, .n_layers = 2 };
 	const struct archive_image fewer = { .layers = one, .n_layers = 1 };
@@ -74,9 +75,9 @@ static void
 a_refusal_is_not_a_no(void **state)
 {
 	RELEASED struct hs_arena a = { 0 };
-	const struct hs_span one = archive_layer(&a, "f=1", 5), two = archive_layer(&a, "f=1", 6);
+	const struct hs_span one = build_layer_at(&a, "f=1", 5), two = build_layer_at(&a, "f=1", 6);
 	const struct archive_image x = { .layers = &one, .n_layers = 1 };
-	const struct archive_image y = { .layers = &two, .n_layers = 1, .without_history = true };
+	const struct archive_image y = { .layers = &two, .n_layers = 1, .history = "[]" };
 	const char *forms = forms_of(&a, &x, &y, NULL);
 
 	(void)state;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "unit.h"
 
+#include "build_image.h"
 #include "build_oci_archive.h"
 #include "compared.h"
 
@@ -20,8 +21,8 @@ static void
 the_remedy_fits_the_rung(void **state)
 {
 	RELEASED struct hs_arena a = { 0 };
-	const struct hs_span one = archive_layer(&a, "f=1", 5), two = archive_layer(&a, "f=1", 6);
-	const struct hs_span other = archive_layer(&a, "f=2", 5);
+	const struct hs_span one = build_layer_at(&a, "f=1", 5), two = build_layer_at(&a, "f=1", 6);
+	const struct hs_span other = build_layer_at(&a, "f=2", 5);
 	const struct archive_image x = { .layers = &one, .n_layers = 1 };
 	struct archive_image y = x;
 
@@ -52,7 +53,7 @@ static void
 the_remedy_is_the_builder_s_own(void **state)
 {
 	RELEASED struct hs_arena a = { 0 };
-	const struct hs_span one = archive_layer(&a, "f=1", 5), two = archive_layer(&a, "f=1", 6);
+	const struct hs_span one = build_layer_at(&a, "f=1", 5), two = build_layer_at(&a, "f=1", 6);
 	struct archive_image x = { .layers = &one, .n_layers = 1 };
 	struct archive_image y = { .layers = &two, .n_layers = 1 };
 

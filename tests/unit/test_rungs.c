@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "unit.h"
 
+#include "build_image.h"
 #include "build_oci_archive.h"
 #include "compared.h"
 
@@ -28,11 +29,11 @@ static void
 each_rung_is_found(void **state)
 {
 	RELEASED struct hs_arena a = { 0 };
-	const struct hs_span plain[] = { archive_layer(&a, "etc/ etc/motd=hi", 5) };
-	const struct hs_span later[] = { archive_layer(&a, "etc/ etc/motd=hi", 6) };
-	const struct hs_span other[] = { archive_layer(&a, "etc/ etc/motd=ho", 5) };
-	const struct hs_span split[] = { archive_layer(&a, "etc/", 5),
-		                         archive_layer(&a, "etc/motd=hi", 5) };
+	const struct hs_span plain[] = { build_layer_at(&a, "etc/ etc/motd=hi", 5) };
+	const struct hs_span later[] = { build_layer_at(&a, "etc/ etc/motd=hi", 6) };
+	const struct hs_span other[] = { build_layer_at(&a, "etc/ etc/motd=ho", 5) };
+	const struct hs_span split[] = { build_layer_at(&a, "etc/", 5),
+		                         build_layer_at(&a, "etc/motd=hi", 5) };
 	const struct archive_image base = { .layers = plain, .n_layers = 1 };
 	struct archive_image x = base;
 
@@ -66,8 +67,8 @@ static void
 several_images_have_a_ladder_each(void **state)
 {
 	RELEASED struct hs_arena a = { 0 };
-	const struct hs_span plain[] = { archive_layer(&a, "f=1", 5) };
-	const struct hs_span later[] = { archive_layer(&a, "f=1", 6) };
+	const struct hs_span plain[] = { build_layer_at(&a, "f=1", 5) };
+	const struct hs_span later[] = { build_layer_at(&a, "f=1", 6) };
 	const struct archive_image left[] = {
 		{ .layers = plain, .n_layers = 1, .platform = "amd64" },
 		{ .layers = plain, .n_layers = 1, .platform = "arm64" },
@@ -99,12 +100,12 @@ static void
 what_is_no_image_has_no_ladder(void **state)
 {
 	RELEASED struct hs_arena a = { 0 };
-	const struct hs_span layer = archive_layer(&a, "f=1", 5);
+	const struct hs_span layer = build_layer_at(&a, "f=1", 5);
 	const struct archive_image image = { .layers = &layer, .n_layers = 1 };
 	struct compared c;
 
 	(void)state;
-	compared_init(&c, layer, archive_layer(&a, "f=2", 5), NULL, NULL);
+	compared_init(&c, layer, build_layer_at(&a, "f=2", 5), NULL, NULL);
 	assert_null(c.report.ladder);
 	compared_release(&c);
 	compared_init(&c, layer, archive_of_image(&a, &image), NULL, NULL);
