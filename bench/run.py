@@ -182,7 +182,7 @@ def table(head, rows):
 
 def write_results(options, results):
     out = ["# Measured", "",
-           "Written by `scripts/bench`, which says how; the goals are those of docs/design.md.",
+           "Written by `scripts/bench`, which says how; the goals are those of `bench/run.py`.",
            "The floor is the least that a comparison has to do: decompress and hash both inputs, "
            "side by side, by igzip or zstd and sha256sum; the harder floor hashes with openssl, "
            "which uses the processor's SHA instructions.",

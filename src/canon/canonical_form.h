@@ -2,8 +2,8 @@
 #ifndef HS_CANON_CANONICAL_FORM_H
 #define HS_CANON_CANONICAL_FORM_H
 
-#include "core/hash.h"
 #include "canon/canonical.h"
+#include "core/hash.h"
 #include "golang/go_struct.h"
 
 /* A configuration on its way into a canonical form: what the writers below share. */

@@ -2,8 +2,8 @@
 #ifndef HS_CANON_CANONICAL_MANIFEST_H
 #define HS_CANON_CANONICAL_MANIFEST_H
 
-#include "core/codec.h"
 #include "canon/canonical.h"
+#include "core/codec.h"
 
 /* A layer as it is stored. */
 struct hs_canonical_blob {

@@ -7,10 +7,10 @@
  */
 #include "canon/rewrite.h"
 
+#include "canon/rewrite_form.h"
 #include "core/escape.h"
 #include "golang/go_sort.h"
 #include "golang/go_tar.h"
-#include "canon/rewrite_form.h"
 
 #include <inttypes.h>
 #include <stdlib.h>

@@ -2,9 +2,9 @@
 #ifndef HS_CANON_REWRITE_H
 #define HS_CANON_REWRITE_H
 
+#include "canon/canon.h"
 #include "core/blob.h"
 #include "core/run.h"
-#include "canon/canon.h"
 
 /*
  * A layer rewritten into a canonical form, one piece after the other: nothing

@@ -2,9 +2,9 @@
 #ifndef HS_CLI_CANONICALIZE_H
 #define HS_CLI_CANONICALIZE_H
 
+#include "canon/canonical.h"
 #include "cli/output.h"
 #include "cli/session.h"
-#include "canon/canonical.h"
 
 /* One run of the verb canonicalize: what it was asked for, and what it will say. */
 struct hs_canonicalize {

@@ -5,8 +5,8 @@
 #include "cli/options.h"
 #include "core/arena.h"
 #include "core/err.h"
-#include "core/limits.h"
 #include "core/ignore.h"
+#include "core/limits.h"
 #include "core/listing.h"
 
 enum hs_when {

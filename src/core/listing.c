@@ -2,10 +2,10 @@
 #include "core/listing.h"
 
 #include "core/capture.h"
+#include "core/encoding.h"
 #include "core/hexdiff.h"
 #include "core/hunks.h"
 #include "core/limits.h"
-#include "core/encoding.h"
 #include "core/textdiff.h"
 
 #include <inttypes.h>

@@ -4,9 +4,9 @@
 #include "core/arena.h"
 #include "core/capture.h"
 #include "core/edits.h"
+#include "core/encoding.h"
 #include "core/hash.h"
 #include "core/limits.h"
-#include "core/encoding.h"
 
 #include <stdlib.h>
 

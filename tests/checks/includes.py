@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Who may include whom (docs/design.md, Folders), and that each header stands alone."""
+"""Who may include whom (docs/design.md, Rooms), and that each header stands alone."""
 import os
 import pathlib
 import re

@@ -3,8 +3,8 @@
 
 #include "engine/side.h"
 #include "image/images.h"
-#include "pack/oci_writer.h"
 #include "listed.h"
+#include "pack/oci_writer.h"
 
 #include <errno.h>
 #include <inttypes.h>

@@ -2,8 +2,8 @@
 #include "unit.h"
 
 #include "build_tar.h"
-#include "pack/pack_layer.h"
 #include "listed.h"
+#include "pack/pack_layer.h"
 
 /* The layer of an archive, which is released; what was remarked goes to *remarks. */
 static struct hs_blob *

@@ -3,8 +3,8 @@
 
 #include "build_tar.h"
 #include "core/escape.h"
-#include "pack/pack_list.h"
 #include "listed.h"
+#include "pack/pack_list.h"
 
 #include <inttypes.h>
 

@@ -2,9 +2,9 @@
 #include "build_tar.h"
 #include "unit.h"
 
+#include "canon/rewrite.h"
 #include "core/blob.h"
 #include "core/tar_reader.h"
-#include "canon/rewrite.h"
 
 #include <fcntl.h>
 #include <stdio.h>
