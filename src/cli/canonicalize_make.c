@@ -20,6 +20,23 @@ struct making {
 	size_t n_kept;
 };
 
+/* The digests of the layers as the members of a JSON array. */
+static const char *
+list_of(struct hs_arena *a, const struct hs_sha256 *digests, size_t n)
+{
+	static const char before[] = ", \"sha256:", behind[] = "\"";
+	const size_t each = sizeof(before) - 1 + HS_SHA256_HEX - 1 + sizeof(behind) - 1;
+	char *text = hs_arena_alloc(a, n * each + 1), *at = text;
+
+	for (size_t i = 0; i < n; i++) {
+		char hex[HS_SHA256_HEX];
+
+		at += snprintf(at, each + 1, "%s%s%s", i ? before : before + 2,
+		               hs_sha256_hex(hex, &digests[i]), behind);
+	}
+	return text;
+}
+
 static const char *
 digest_text(struct hs_arena *a, const struct hs_sha256 *digest)
 {
@@ -135,14 +152,11 @@ tell(struct making *m, struct hs_span manifest)
 	const struct hs_sha256 manifest_digest = hs_sha256(manifest);
 	struct hs_canonicalize *c = m->c;
 	struct hs_arena *a = &c->arena;
-	const char *ids = "";
 
-	for (size_t i = 0; i < m->form.n_layers; i++)
-		ids = hs_arena_printf(a, "%s%s%s", ids, i ? ", " : "",
-		                      digest_text(a, &m->form.diff_ids[i]));
 	c->json = hs_arena_printf(
 		a, "{\"image_id\": %s, \"diff_ids\": [%s], \"manifest_digest\": %s}\n",
-		digest_text(a, &m->form.image_id), ids, digest_text(a, &manifest_digest));
+		digest_text(a, &m->form.image_id), list_of(a, m->form.diff_ids, m->form.n_layers),
+		digest_text(a, &manifest_digest));
 	if (m->form.n_layers > 0 && c->how.like != HS_LIKE_STABILIZE)
 		c->note = hs_arena_printf(a, "the manifest digest %s %s's: %s",
 		                          m->n_kept == m->form.n_layers ? "may not be" : "is not",

@@ -26,7 +26,11 @@ hs_pack_remark(struct hs_pack_list *list, struct hs_span name, const char *text)
 {
 	struct hs_pack_remark *r = hs_arena_alloc(list->arena, sizeof(*r));
 
-	*r = (struct hs_pack_remark){ name, text, NULL };
+	/* They are said when the tree that they speak of is gone. */
+	*r = (struct hs_pack_remark){
+		.name = hs_arena_copy(list->arena, name),
+		.text = hs_arena_printf(list->arena, "%s", text),
+	};
 	if (list->last)
 		list->last->next = r;
 	else

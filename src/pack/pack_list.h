@@ -44,7 +44,7 @@ struct hs_pack_list {
 int hs_pack_list_make(struct hs_pack_list *list, const struct hs_tree *t, struct hs_err *err);
 void hs_pack_list_release(struct hs_pack_list *list);
 
-/* Adds a remark at the end. */
+/* Adds a remark at the end; what it is made of is copied. */
 void hs_pack_remark(struct hs_pack_list *list, struct hs_span name, const char *text);
 
 #endif

@@ -124,6 +124,21 @@ pack_lists_say_what_they_leave_out(void **state)
 }
 
 static void
+pack_lists_outlive_what_their_remarks_speak_of(void **state)
+{
+	struct packing p = { .list = { .arena = &p.arena } };
+	char name[] = "volume", text[] = "is left out";
+
+	(void)state;
+	hs_pack_remark(&p.list, hs_span_of(name), text);
+	memset(name, 'x', sizeof(name) - 1);
+	memset(text, 'x', sizeof(text) - 1);
+	assert_true(hs_span_is(p.list.remarks->name, "volume"));
+	assert_string_equal(p.list.remarks->text, "is left out");
+	hs_arena_release(&p.arena);
+}
+
+static void
 pack_lists_refuse_what_cannot_be_unpacked(void **state)
 {
 	static const struct {
@@ -218,6 +233,7 @@ main(void)
 		cmocka_unit_test(pack_lists_sort_paths_and_add_directories),
 		cmocka_unit_test(pack_lists_keep_what_unpacking_would_leave),
 		cmocka_unit_test(pack_lists_say_what_they_leave_out),
+		cmocka_unit_test(pack_lists_outlive_what_their_remarks_speak_of),
 		cmocka_unit_test(pack_lists_refuse_what_cannot_be_unpacked),
 		cmocka_unit_test(pack_lists_are_limited),
 		cmocka_unit_test(pack_lists_find_each_of_many_paths),
