@@ -53,6 +53,8 @@ def environment(args, scratch, case):
         "HS_SOURCE": os.path.dirname(os.path.dirname(HERE)),
         "HS_PYTHON": args.python, "HS_LIB": os.path.join(HERE, "lib.sh"),
         "HS_CASE": os.path.join(HERE, os.path.dirname(case)),
+        # Not in the scratch folder, or each run would compile Go's library anew.
+        "GOCACHE": os.environ.get("GOCACHE") or os.path.expanduser("~/.cache/go-build"),
     }
     for name in os.environ:
         if name.endswith("SAN_OPTIONS"):

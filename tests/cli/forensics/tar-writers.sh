@@ -102,7 +102,7 @@ func main() {
 	w.Close()
 }
 GO
-	if GOCACHE=$PWD/cache GOFLAGS=-mod=mod timeout 120 go run main.go >go.tar 2>/dev/null; then
+	if GOFLAGS=-mod=mod timeout 120 go run main.go >go.tar 2>/dev/null; then
 		wrote go.tar 'Go archive/tar'
 	else
 		echo 'go cannot build here' >&2
