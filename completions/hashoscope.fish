@@ -14,7 +14,7 @@ complete -c hashoscope -n '__fish_seen_subcommand_from schema' -f -a 'report ins
 complete -c hashoscope -n '__fish_seen_subcommand_from completion' -f -a 'bash zsh fish'
 complete -c hashoscope -n '__fish_seen_subcommand_from help' -f -a 'diff inspect ls cat canonicalize pack schema completion help'
 complete -c hashoscope -n 'not __fish_seen_subcommand_from ls cat canonicalize pack schema completion help' -s o -l output -x -a 'text json' -d 'write the report as text or json, to FILE or to standard output (also =-); each file is replaced only once it is complete'
-complete -c hashoscope -n '__fish_seen_subcommand_from canonicalize pack' -s o -l output -x -d 'write the image to FILE, which is replaced only once it is complete'
+complete -c hashoscope -n '__fish_seen_subcommand_from canonicalize pack' -s o -l output -x -d 'write the image to FILE, which is replaced only once it is complete, or to standard output (-); the digests then go to standard error'
 complete -c hashoscope -n 'not __fish_seen_subcommand_from ls cat canonicalize pack schema completion help' -l json -d 'short for -o json'
 complete -c hashoscope -n 'not __fish_seen_subcommand_from ls cat canonicalize pack schema completion help' -s q -l quiet -d 'write nothing to standard output: the exit status says it'
 complete -c hashoscope -n 'not __fish_seen_subcommand_from ls cat canonicalize pack schema completion help' -s v -l verbose -d 'say more in the text report'

@@ -56,8 +56,8 @@ refuse_overwriting(const struct hs_canonicalize *c, struct hs_err *err)
 	const struct hs_operand *in = &c->session.operands[0];
 	struct stat out;
 
-	if (stat(c->cli->out_file, &out) == 0 && S_ISREG(out.st_mode) &&
-	    out.st_dev == in->st.st_dev && out.st_ino == in->st.st_ino)
+	if (!hs_output_is_standard(c->cli->out_file) && stat(c->cli->out_file, &out) == 0 &&
+	    S_ISREG(out.st_mode) && out.st_dev == in->st.st_dev && out.st_ino == in->st.st_ino)
 		return hs_fail(err, HS_EUSAGE, "-o would overwrite the operand");
 	return 0;
 }
@@ -132,7 +132,7 @@ hs_cmd_canonicalize(const struct hs_cli *cli, const struct hs_env *env)
 	for (size_t i = 0; i < c.n_losses; i++)
 		hs_say_trouble("%s", c.losses[i]);
 	if (rc == 0 && (cli->print || !cli->out_file))
-		fputs(c.json, stdout);
+		fputs(c.json, hs_output_beside(cli->out_file));
 	if (rc == 0 && c.note)
 		hs_say_trouble("%s", c.note);
 	hs_output_drop(&c.output);

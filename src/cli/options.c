@@ -82,7 +82,8 @@ const struct hs_option hs_options[HS_N_OPTIONS] = {
 		"each file is replaced only once it is complete", true, false },
 	[HS_OPT_OUT_FILE] = {
 		HS_OPT_OUT_FILE, "output", 'o', "FILE", HS_GROUP_OUTPUT, CANONICALIZE | PACK, NULL,
-		"write the image to FILE, which is replaced only once it is complete", false,
+		"write the image to FILE, which is replaced only once it is complete, or to "
+		"standard output (-); the digests then go to standard error", false,
 		false },
 	[HS_OPT_JSON] = {
 		HS_OPT_JSON, "json", 0, NULL, HS_GROUP_OUTPUT, DIFF | INSPECT, NULL,

@@ -18,7 +18,8 @@ fail_name(struct hs_err *err, const char *file, const char *what)
 	const int errnum = errno;
 
 	hs_fail_errno(err, errnum, "%s", what);
-	return hs_fail_in_span(err, hs_span_of(file));
+	return hs_fail_in_span(err,
+	                       hs_span_of(hs_output_is_standard(file) ? "standard output" : file));
 }
 
 /* The length of the folder's part of a path, with its slash. */
@@ -109,6 +110,40 @@ open_beside(struct hs_output *o, const char *file, const struct stat *there, str
 	return 0;
 }
 
+bool
+hs_output_is_standard(const char *file)
+{
+	return file && strcmp(file, "-") == 0;
+}
+
+FILE *
+hs_output_beside(const char *file)
+{
+	return hs_output_is_standard(file) ? stderr : stdout;
+}
+
+/* A descriptor of its own, so that closing it says whether all was written. */
+static int
+open_standard(struct hs_output *o, struct hs_err *err)
+{
+	int fd;
+
+	if (isatty(STDOUT_FILENO))
+		return hs_fail(err, HS_EUSAGE,
+		               "an image is not written to a terminal: -o takes a file");
+	fd = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
+	if (fd < 0)
+		return fail_name(err, "-", "cannot be written");
+	o->out = fdopen(fd, "w");
+	if (o->out)
+		return 0;
+	/* What stands in for a descriptor that the caller has closed is only readable. */
+	errno = EBADF;
+	fail_name(err, "-", "cannot be written");
+	close(fd);
+	return err->code;
+}
+
 int
 hs_output_open(struct hs_output *o, const char *file, struct hs_err *err)
 {
@@ -117,6 +152,8 @@ hs_output_open(struct hs_output *o, const char *file, struct hs_err *err)
 	int rc;
 
 	*o = (struct hs_output){ 0 };
+	if (hs_output_is_standard(file))
+		return open_standard(o, err);
 	if (!exists && errno != ENOENT)
 		return fail_name(err, file, "cannot be written");
 	/* A rename would replace what its owner has made read-only. */

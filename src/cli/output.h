@@ -4,6 +4,7 @@
 
 #include "core/err.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 
 /*
@@ -11,7 +12,7 @@
  * without a name (O_TMPFILE; under another name where the file system has no
  * such thing) in the folder where it will stand, then renamed over what was
  * there. What exists and is no regular file (a pipe, /dev/null) is written in
- * place.
+ * place, and so is standard output, which "-" is.
  */
 struct hs_output {
 	FILE *out;  /* to write to */
@@ -20,7 +21,15 @@ struct hs_output {
 	bool named; /* it is already called that */
 };
 
-/* HS_EIO where it cannot be made, naming the file. Uses what it is given only during the call. */
+/* Whether the name is that of standard output. */
+bool hs_output_is_standard(const char *file);
+
+/* Where digests are printed for who has asked for that file: what is written to standard output
+ * is nothing but the image. */
+FILE *hs_output_beside(const char *file);
+
+/* HS_EUSAGE where an image would go to a terminal. HS_EIO where it cannot be made, naming the file.
+ * Uses what it is given only during the call. */
 int hs_output_open(struct hs_output *o, const char *file, struct hs_err *err);
 
 /* Gives it its name; HS_EIO naming the file, and the file is dropped, where something was not

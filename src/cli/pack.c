@@ -53,6 +53,8 @@ open_output(struct packing *p, struct hs_err *err)
 
 	if (!file)
 		return 0;
+	if (hs_output_is_standard(file))
+		return hs_output_open(&p->output, file, err);
 	if (hs_refuse_operand(p->cli, file, err) < 0)
 		return err->code;
 	if (p->session.operands[0].dir >= 0 && is_inside(file, p->cli->operands[0]))
@@ -172,14 +174,17 @@ static int
 print_digests(const struct packing *p, struct hs_err *err)
 {
 	char id[HS_SHA256_HEX], diff_id[HS_SHA256_HEX], manifest[HS_SHA256_HEX];
+	FILE *out = hs_output_beside(p->cli->out_file);
 
-	printf("{\"image_id\":\"sha256:%s\",\"diff_ids\":[\"sha256:%s\"],"
-	       "\"manifest_digest\":\"sha256:%s\"}\n",
-	       hs_sha256_hex(id, &p->packed.image_id),
-	       hs_sha256_hex(diff_id, &p->packed.layer->sha256),
-	       hs_sha256_hex(manifest, &p->packed.manifest_digest));
-	if (fflush(stdout) != 0)
-		return hs_fail(err, HS_EIO, "standard output cannot be written");
+	fprintf(out,
+	        "{\"image_id\":\"sha256:%s\",\"diff_ids\":[\"sha256:%s\"],"
+	        "\"manifest_digest\":\"sha256:%s\"}\n",
+	        hs_sha256_hex(id, &p->packed.image_id),
+	        hs_sha256_hex(diff_id, &p->packed.layer->sha256),
+	        hs_sha256_hex(manifest, &p->packed.manifest_digest));
+	if (fflush(out) != 0)
+		return hs_fail(err, HS_EIO, "%s cannot be written",
+		               out == stdout ? "standard output" : "standard error");
 	return 0;
 }
 

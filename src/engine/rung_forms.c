@@ -47,6 +47,7 @@ try_form(void *ctx, size_t i, struct hs_worker *w)
 		.image = { j->p->image[0], j->p->image[1] },
 	};
 	struct hs_form_result *out = &j->out[i];
+	const struct hs_arena_mark mark = hs_arena_mark(&w->scratch);
 	struct hs_err err;
 
 	*out = (struct hs_form_result){
@@ -56,10 +57,13 @@ try_form(void *ctx, size_t i, struct hs_worker *w)
 		.same = HS_ANSWER_UNKNOWN,
 	};
 	j->rung[i] = HS_CANONICAL_REFUSED;
-	if (hs_canonical_meet(&m, &w->keep, &err) < 0) {
+	/* A configuration in its parts is many times as large: all but the verdict goes. */
+	if (hs_canonical_meet(&m, &w->scratch, &err) < 0) {
+		hs_arena_rewind(&w->scratch, mark);
 		out->still = hs_arena_printf(&w->keep, "not tried: %s", err.text);
 		return;
 	}
+	hs_arena_rewind(&w->scratch, mark);
 	j->rung[i] = m.rung;
 	out->still = still_differs(&w->keep, &m);
 	if (m.rung == HS_CANONICAL_SAME)
