@@ -155,7 +155,6 @@ form_remedy(const struct hs_ladder_pair *p)
 {
 	const char *builder = builder_of(p);
 	const struct hs_form_result *best = NULL;
-	char hex[HS_SHA256_HEX];
 
 	for (size_t i = 0; i < p->out->n_forms; i++) {
 		const struct hs_form_result *f = &p->out->forms[i];
@@ -165,24 +164,29 @@ form_remedy(const struct hs_ladder_pair *p)
 	}
 	if (!best)
 		return NULL;
-	return hs_arena_printf(&p->w->keep, "%s would make both the image sha256:%s",
-	                       tool_words(&p->w->keep, best), hs_sha256_hex(hex, &best->image_id));
+	return hs_arena_printf(&p->w->keep, "%s would make both one image",
+	                       tool_words(&p->w->keep, best));
 }
 
-/* The first form after which only the configuration differs; else NULL. */
+/* The form after which only the configuration differs, the builder's own or the first; else NULL.
+ */
 static const char *
 layers_remedy(const struct hs_ladder_pair *p)
 {
+	const char *builder = builder_of(p);
+	const struct hs_form_result *best = NULL;
+
 	for (size_t i = 0; i < p->out->n_forms; i++) {
 		const struct hs_form_result *f = &p->out->forms[i];
 
-		if (f->still && strcmp(f->still, "the configuration") == 0)
-			return hs_arena_printf(
-				&p->w->keep,
-				"%s would make the layers equal; the configuration still differs",
-				tool_words(&p->w->keep, f));
+		if (f->still && strcmp(f->still, "the configuration") == 0 &&
+		    (!best || strcmp(f->like, builder) == 0))
+			best = f;
 	}
-	return NULL;
+	if (!best)
+		return NULL;
+	return hs_arena_printf(&p->w->keep, "%s would make the layers equal, not the configuration",
+	                       tool_words(&p->w->keep, best));
 }
 
 /* Rungs where the image ID is the same. */
@@ -220,9 +224,7 @@ remedy_of(const struct hs_ladder_pair *p)
 	switch (p->out->rung) {
 	case HS_RUNG_ARCHIVE:
 	case HS_RUNG_MANIFEST:
-		return hs_arena_printf(&p->w->keep,
-		                       "compare by manifest digest: both are %.*s, packed into "
-		                       "different archives",
+		return hs_arena_printf(&p->w->keep, "compare by manifest digest: both are %.*s",
 		                       (int)manifest.len, (const char *)manifest.at);
 	case HS_RUNG_IMAGE_ID:
 		return same_image_remedy(p);

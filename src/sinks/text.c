@@ -17,6 +17,7 @@ text_begin(struct hs_sink *s)
 	t->report = s->report;
 	t->color = s->options->color;
 	t->verbose = s->options->verbose;
+	hs_text_follow_begin(t);
 	hs_text_head(t);
 }
 
@@ -81,6 +82,16 @@ is_ignored(struct hs_text *t, const struct hs_node *node)
 	return true;
 }
 
+/* Whether the node is only counted, since all in it follows from others. */
+static bool
+is_following(struct hs_text *t, const struct hs_node *node)
+{
+	if (!hs_text_only_follows(t, node))
+		return false;
+	t->left.following += node->changes.n;
+	return true;
+}
+
 /* The root has no line: the operands have said what it is. What is said of it stands below them. */
 static void
 put_root(struct hs_text *t, const struct hs_node *node)
@@ -113,7 +124,7 @@ text_enter(struct hs_sink *s, const struct hs_node *node, const struct hs_listin
 	const unsigned indent = outer ? outer->indent : 0;
 	const bool rooted = !head->parent;
 
-	if (is_ignored(t, node) || is_folded(t, node))
+	if (is_ignored(t, node) || is_following(t, node) || is_folded(t, node))
 		return;
 	if (is_silent_filter(t, node)) {
 		push(t, node, head, indent);
@@ -126,7 +137,7 @@ text_enter(struct hs_sink *s, const struct hs_node *node, const struct hs_listin
 		hs_text_node(t, indent, node, head);
 	}
 	/* What the facts tell field by field is shown again only to who asks for everything. */
-	if (listing && (!node->by_field || s->options->verbose)) {
+	if (listing && (!node->by_field || t->verbose) && !hs_text_is_packing(t, node)) {
 		hs_text_body(t);
 		hs_text_listing(t, rooted ? 2 : indent + 4, node, listing);
 	}

@@ -59,6 +59,21 @@ struct hs_text_frame {
 /* What was not shown, to be said at the end. */
 struct hs_text_left {
 	uint64_t lines, listings, facts, values, members, folds;
+	uint64_t following; /* facts */
+};
+
+/* Two values that go by one name: a digest or a size of the same member on both sides. */
+struct hs_text_pair {
+	struct hs_span a, b;
+};
+
+/* What a fact may follow from. */
+struct hs_text_follow {
+	const struct hs_node *archive; /* of the images; NULL where nothing follows */
+	struct hs_text_pair *pairs;    /* sorted */
+	size_t n;
+	struct hs_text_pair time; /* of all members, or empty */
+	bool formats;             /* the archives are of two formats */
 };
 
 struct hs_text {
@@ -69,6 +84,7 @@ struct hs_text {
 	struct hs_arena arena; /* frames, and what one line needs */
 	struct hs_text_frame *frame;
 	struct hs_text_left left;
+	struct hs_text_follow follow;
 	const struct hs_node *example; /* a member to name in the hint, or NULL */
 	const struct hs_node *skipped; /* an ignored node that was entered and not left, or NULL */
 	bool in_body;                  /* the blank line after the head is there */
@@ -125,7 +141,7 @@ bool hs_text_is_said(const struct hs_text *t, const struct hs_node *node,
 bool hs_text_fits(struct hs_text *t, size_t used, const struct hs_change *c);
 
 /* The changes of the node that are shown. */
-size_t hs_text_n_shown(const struct hs_text *t, const struct hs_node *node);
+size_t hs_text_n_shown(struct hs_text *t, const struct hs_node *node);
 
 void hs_text_notes(struct hs_text *t, unsigned indent, const struct hs_node *node);
 
@@ -166,11 +182,30 @@ void hs_text_ignored_facts(struct hs_text *t, unsigned indent, const struct hs_n
 /* Behind what is shown though it is ignored: why. Nothing for 0. */
 void hs_text_ignored_mark(struct hs_text *t, unsigned bits);
 
-/* Whether a fact or note of the node is to be shown. */
+/* Whether a note of the node is to be shown, or a fact but for what follows. */
 static inline bool
 hs_text_is_shown(const struct hs_text *t, unsigned ignored)
 {
 	return t->verbose || !ignored;
+}
+
+/* text_follow.c */
+void hs_text_follow_begin(struct hs_text *t);
+
+/* Whether the fact only follows from what else is shown. Never with -v. */
+bool hs_text_follows(struct hs_text *t, const struct hs_node *node, const struct hs_change *c);
+
+/* Whether all that differs in the member does: it needs no line. */
+bool hs_text_only_follows(struct hs_text *t, const struct hs_node *node);
+
+/* Whether it is a file that only the format of one archive brings: its line is enough. */
+bool hs_text_is_packing(const struct hs_text *t, const struct hs_node *node);
+
+/* Whether the fact of the node is to be shown. */
+static inline bool
+hs_text_shows(struct hs_text *t, const struct hs_node *node, const struct hs_change *c)
+{
+	return hs_text_is_shown(t, c->ignored) && !hs_text_follows(t, node, c);
 }
 
 /* text_ladder.c */

@@ -99,21 +99,21 @@ hs_text_change(struct hs_text *t, unsigned indent, const char *field, const stru
 
 /* Lists say their field several times; here each stands once. */
 static bool
-is_first_of_field(const struct hs_text *t, const struct hs_node *node, const struct hs_change *c)
+is_first_of_field(struct hs_text *t, const struct hs_node *node, const struct hs_change *c)
 {
 	for (const struct hs_change *x = node->changes.first; x != c; x = x->next)
-		if (strcmp(x->field, c->field) == 0 && hs_text_is_shown(t, x->ignored))
+		if (strcmp(x->field, c->field) == 0 && hs_text_shows(t, node, x))
 			return false;
-	return hs_text_is_shown(t, c->ignored);
+	return hs_text_shows(t, node, c);
 }
 
 size_t
-hs_text_n_shown(const struct hs_text *t, const struct hs_node *node)
+hs_text_n_shown(struct hs_text *t, const struct hs_node *node)
 {
 	size_t n = 0;
 
 	for (const struct hs_change *c = node->changes.first; c; c = c->next)
-		n += hs_text_is_shown(t, c->ignored);
+		n += hs_text_shows(t, node, c);
 	return n;
 }
 
@@ -123,7 +123,7 @@ hs_text_fields(struct hs_text *t, const struct hs_node *node)
 	size_t shown = hs_text_n_shown(t, node), n = 0, width = 0;
 
 	for (const struct hs_change *c = node->changes.first; c; c = c->next)
-		shown -= c->origin && hs_text_is_shown(t, c->ignored);
+		shown -= c->origin && hs_text_shows(t, node, c);
 	if (shown == 0)
 		return 0;
 	if (shown > MAX_NAMED) {
@@ -181,10 +181,13 @@ put_said(struct hs_text *t, unsigned indent, const struct hs_node *node, uint64_
 	const bool fill = !t->verbose && node->parent;
 	size_t column = 0;
 
-	for (const struct hs_change *c = node->changes.first; c && most > 0; c = c->next, most--) {
+	for (const struct hs_change *c = node->changes.first; c && most > 0; c = c->next) {
 		const struct hs_span value = c->has_b ? c->b : c->a;
 		const size_t width = strlen(c->field) + 2 + hs_text_width(t, value);
 
+		if (!hs_text_shows(t, node, c))
+			continue;
+		most--;
 		if (hs_text_is_said(t, node, c))
 			continue;
 		if (column && (!fill || column + 2 + width > HS_TEXT_COLUMNS)) {
@@ -223,13 +226,15 @@ hs_text_facts(struct hs_text *t, unsigned indent, const struct hs_node *node)
 		put_said(t, indent, node, most);
 	} else {
 		for (const struct hs_change *c = node->changes.first; c && i < most; c = c->next) {
-			if (!hs_text_is_shown(t, c->ignored))
+			if (!hs_text_shows(t, node, c))
 				continue;
 			if (!hs_text_is_said(t, node, c))
 				hs_text_change(t, indent, c->field, c);
 			i++;
 		}
 	}
+	for (const struct hs_change *c = node->changes.first; c; c = c->next)
+		t->left.following += !c->ignored && hs_text_follows(t, node, c);
 	if (n > most)
 		put_left(t, indent, n - most);
 }

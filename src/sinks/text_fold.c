@@ -199,7 +199,7 @@ hs_text_fold(struct hs_text *t, unsigned indent, const struct hs_folds *folds,
 
 		if (fold->varies & bit)
 			field = hs_arena_printf(&t->arena, "%s of the first", field);
-		if (hs_text_is_shown(t, c->ignored))
+		if (hs_text_shows(t, fold->first, c))
 			hs_text_change(t, indent + 4, field, c);
 		hs_arena_rewind(&t->arena, mark);
 		bit <<= 1;

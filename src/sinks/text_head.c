@@ -248,6 +248,13 @@ put_left(struct hs_text *t)
 		hs_text_count(t, left->members, "member");
 		fputs(" folded into ", t->out);
 		hs_text_count(t, left->folds, "line");
+		before = ", ";
+	}
+	if (left->following) {
+		fputs(before, t->out);
+		hs_text_count(t, left->following, "fact");
+		fputs(left->following == 1 ? " that only follows" : " that only follow", t->out);
+		fputs(" from others", t->out);
 	}
 	putc('\n', t->out);
 }
@@ -318,7 +325,8 @@ void
 hs_text_tail(struct hs_text *t)
 {
 	const struct hs_text_left *left = &t->left;
-	const bool any = left->lines || left->facts || left->values || left->folds;
+	const bool any =
+		left->lines || left->facts || left->values || left->folds || left->following;
 	const char *verb = t->report->inspection ? "inspect " : "";
 	const char *before = "Next: ";
 

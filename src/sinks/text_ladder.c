@@ -20,7 +20,7 @@ rung_words(enum hs_rung rung)
 		[HS_RUNG_DIFF_IDS] = "the same diffIDs",
 		[HS_RUNG_CANONICAL] = "the same layers in canonical form",
 		[HS_RUNG_ROOTFS] = "the same root file system",
-		[HS_RUNG_CONTENT] = "other files",
+		[HS_RUNG_CONTENT] = "files differ; no canonical form makes them equal",
 	};
 
 	return words[rung];
@@ -80,9 +80,58 @@ put_form_result(struct hs_text *t, const struct hs_form_result *f)
 	putc('\n', t->out);
 }
 
+/* A sentence below the verdict, broken where a line would be too long: a digest stands alone. */
+static void
+put_sentence(struct hs_text *t, const char *text)
+{
+	enum { INDENT = 5 };
+	const size_t most = HS_TEXT_COLUMNS - INDENT;
+
+	while (*text) {
+		size_t len = strlen(text);
+
+		for (size_t i = len > most ? most : 0; i > 0; i--)
+			if (text[i] == ' ') {
+				len = i;
+				break;
+			}
+		hs_text_indent(t, INDENT);
+		hs_text_clean(t, hs_arena_printf(&t->arena, "%.*s", (int)len, text));
+		putc('\n', t->out);
+		text += len + (text[len] == ' ');
+	}
+}
+
+/* Whether all forms leave another configuration: one that says something else, times aside. */
+static bool
+config_differs(const struct hs_image_ladder *l)
+{
+	bool differs = false;
+
+	for (size_t i = 0; i < l->n_forms; i++) {
+		if (l->forms[i].same == HS_ANSWER_YES)
+			return false;
+		differs = differs || (l->forms[i].still &&
+		                      strcmp(l->forms[i].still, "the configuration") == 0);
+	}
+	return differs && l->rung == HS_RUNG_CANONICAL;
+}
+
+/* A no of each form says no more than the lines above; a yes and a refusal do. */
+static bool
+is_worth(const struct hs_image_ladder *l)
+{
+	for (size_t i = 0; i < l->n_forms; i++)
+		if (l->forms[i].same != HS_ANSWER_NO)
+			return true;
+	return false;
+}
+
 static void
 put_forms(struct hs_text *t, const struct hs_image_ladder *l)
 {
+	if (!t->verbose && !is_worth(l))
+		return;
 	for (size_t i = 0; i < l->n_forms; i++) {
 		fputs("     like ", t->out);
 		put_form_name(t, &l->forms[i]);
@@ -145,15 +194,16 @@ put_image(struct hs_text *t, const struct hs_image_ladder *l)
 {
 	const char *why = cause_words(l->cause);
 
-	fputs("  =  ", t->out);
+	/* The signs of the members below: the same, or the content differs. */
+	fputs(l->rung == HS_RUNG_CONTENT ? "  ~  " : "  =  ", t->out);
 	if (t->report->ladder->n > 1)
 		put_name(t, l);
 	fputs(rung_words(l->rung), t->out);
-	fprintf(t->out, "%s%s%s\n", *why ? "; " : "", why,
+	fprintf(t->out, "%s%s%s%s\n", *why ? "; " : "", why,
+	        config_differs(l) ? ", and so does the configuration" : "",
 	        l->certain ? "" : " (a rung above could not be checked)");
-	fputs("     ", t->out);
-	hs_text_clean(t, l->remedy);
-	putc('\n', t->out);
+	if (l->rung != HS_RUNG_CONTENT)
+		put_sentence(t, l->remedy);
 	put_forms(t, l);
 	if (t->verbose)
 		put_rungs(t, l);

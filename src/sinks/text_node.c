@@ -204,7 +204,7 @@ put_only_change(struct hs_text *t, size_t used, const struct hs_node *node)
 {
 	const struct hs_change *c = node->changes.first;
 
-	while (c && !hs_text_is_shown(t, c->ignored))
+	while (c && !hs_text_shows(t, node, c))
 		c = c->next;
 	if (node->status != HS_STATUS_METADATA || hs_text_n_shown(t, node) != 1 ||
 	    node->first_child || !hs_text_fits(t, used, c))

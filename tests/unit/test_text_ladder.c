@@ -68,6 +68,43 @@ forms_with_one_result_share_a_line(void **state)
 }
 
 static void
+forms_that_all_say_no_say_no_more(void **state)
+{
+	struct hs_form_result no = { .like = "ggcr", .same = HS_ANSWER_NO };
+	struct hs_ladder ladder = { .n = 1, .rung = HS_RUNG_CANONICAL };
+	struct hs_built b;
+
+	(void)state;
+	no.still = "the configuration";
+	hs_built_init(&b, "a", "b", "oci-archive");
+	ladder.first = build_image_ladder(&b.arena, HS_RUNG_CANONICAL, "timestamps", "r");
+	ladder.first->forms = &no;
+	ladder.first->n_forms = 1;
+	hs_check_has(page(&b, &ladder, 0),
+	             "times differ, and so does the configuration\n     r\n  a  a");
+	hs_check_has(page(&b, &ladder, 1), "     like ggcr: the configuration still differs\n");
+	hs_built_release(&b);
+}
+
+static void
+a_remedy_is_broken_between_words(void **state)
+{
+	static const char remedy[] =
+		"compress the layers with the same tool and level, or compare by image ID: both "
+		"are sha256:0123456789012345678901234567890123456789012345678901234567890123";
+	struct hs_ladder ladder = { .n = 1, .rung = HS_RUNG_IMAGE_ID };
+	struct hs_built b;
+
+	(void)state;
+	hs_built_init(&b, "a", "b", "oci-archive");
+	ladder.first = build_image_ladder(&b.arena, HS_RUNG_IMAGE_ID, "compression", remedy);
+	hs_check_has(page(&b, &ladder, 0),
+	             "     compress the layers with the same tool and level, or compare by image "
+	             "ID:\n     both are\n     sha256:0123456789");
+	hs_built_release(&b);
+}
+
+static void
 several_pairs_have_names_and_a_limit(void **state)
 {
 	struct hs_ladder ladder = { .n = 8, .rung = HS_RUNG_CONTENT };
@@ -84,7 +121,8 @@ several_pairs_have_names_and_a_limit(void **state)
 		at = &(*at)->next;
 	}
 	text = page(&b, &ladder, 0);
-	hs_check_has(text, "  =  x\\x1b[31m linux/arm64: other files\n");
+	hs_check_has(text, "  ~  x\\x1b[31m linux/arm64: files differ; "
+	                   "no canonical form makes them equal\n");
 	hs_check_has(text, "     and 2 more pairs of images, shown with -v\n");
 	hs_check_lacks(page(&b, &ladder, 1), "more pairs");
 	hs_built_release(&b);
@@ -96,6 +134,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_rung_and_the_remedy_stand_below_the_verdict),
 		cmocka_unit_test(forms_with_one_result_share_a_line),
+		cmocka_unit_test(forms_that_all_say_no_say_no_more),
+		cmocka_unit_test(a_remedy_is_broken_between_words),
 		cmocka_unit_test(several_pairs_have_names_and_a_limit),
 	};
 
