@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What we write, read by others: roundtrip.py PEER ARCHIVE_PEER [SEED].
 
-Random entries, written by PEER (peer.c, hs_go_write()), are read back by
+Random entries, written by PEER (tar_peer.c, hs_go_write()), are read back by
 Python's tarfile, libarchive (archive_peer.c) and GNU tar: name, link, mode,
 owner, size, time, device, content and extended attributes must be those that
 were written, as far as each reads them.

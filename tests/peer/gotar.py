@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Our tar against Go's own: run.py PEER SOURCES [SEED [ROUNDS]].
+"""Our tar against Go's own: gotar.py PEER SOURCES [SEED [ROUNDS]].
 
-peer/peer.go, built here with whatever Go there is, and PEER, built from peer.c, get
+gotar/main.go, built here with whatever Go there is, and PEER, built from tar_peer.c, get
 the same random headers to write, the same odd archives to read, and rewrite
 these into each form. Every line of theirs must be the same. Skipped (77) where
 there is no Go.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// What Go's archive/tar makes of headers and archives; peer.c answers the same
-// questions, and run.py asks both and compares the answers, line by line.
+// What Go's archive/tar makes of headers and archives; ../tar_peer.c answers the same
+// questions, and ../gotar.py asks both and compares the answers, line by line.
 package main
 
 import (

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The answers of golang/go_tar.h and canon/rewrite.h to what run.py also asks peer.go. */
+/* The answers of golang/go_tar.h and canon/rewrite.h to what gotar.py also asks gotar/main.go. */
 #include "canon/rewrite.h"
 #include "core/escape.h"
 #include "golang/go_number.h"
