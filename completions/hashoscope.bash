@@ -8,7 +8,7 @@ _hashoscope_options()
 	ls) words='--trust-digests --max-depth --max-size --max-members --max-ratio --timeout --jobs -j --long -l --null -0 --progress --list-formats --help -h --version' ;;
 	cat) words='--trust-digests --max-depth --max-size --max-members --max-ratio --timeout --jobs -j --progress --list-formats --help -h --version' ;;
 	canonicalize) words='--output -o --time --like --print --trust-digests --max-depth --max-size --max-members --max-ratio --timeout --jobs -j --progress --list-formats --help -h --version' ;;
-	pack) words='--output -o --time --config --trust-digests --max-depth --max-size --max-members --max-ratio --timeout --jobs -j --progress --list-formats --help -h --version' ;;
+	pack) words='--output -o --time --config --max-depth --max-size --max-members --max-ratio --timeout --jobs -j --progress --list-formats --help -h --version' ;;
 	schema) words='--list-formats --help -h --version' ;;
 	completion) words='--list-formats --help -h --version' ;;
 	help) words='--list-formats --help -h --version' ;;

@@ -110,7 +110,7 @@ const struct hs_option hs_options[HS_N_OPTIONS] = {
 		false, false },
 	[HS_OPT_TIME] = {
 		HS_OPT_TIME, "time", 0, "EPOCH", HS_GROUP_IMAGE, DIFF | CANONICALIZE | PACK, NULL,
-		"seconds since 1970 for canonical forms; without it $SOURCE_DATE_EPOCH",
+		"seconds since 1970 for canonical forms and pack; without it $SOURCE_DATE_EPOCH",
 		false, false },
 	[HS_OPT_PROFILE] = {
 		HS_OPT_PROFILE, "profile", 0, "NAME", HS_GROUP_IGNORE, DIFF, "exact semantic",
@@ -155,9 +155,9 @@ const struct hs_option hs_options[HS_N_OPTIONS] = {
 		"JSON whose keys (architecture, os, config, ...) go into the image's "
 		"configuration", false, false },
 	[HS_OPT_TRUST_DIGESTS] = {
-		HS_OPT_TRUST_DIGESTS, "trust-digests", 0, NULL, HS_GROUP_IMAGE, READING, NULL,
-		"take the word of an image's documents: do not hash blobs to check them", false,
-		false },
+		HS_OPT_TRUST_DIGESTS, "trust-digests", 0, NULL, HS_GROUP_IMAGE, READING & ~PACK,
+		NULL, "take the word of an image's documents: do not hash blobs to check them",
+		false, false },
 	[HS_OPT_MAX_DEPTH] = {
 		HS_OPT_MAX_DEPTH, "max-depth", 0, "N", HS_GROUP_LIMITS, READING, NULL,
 		"containers inside containers", false, false },

@@ -23,8 +23,8 @@ def tar(members):
     return out.getvalue()
 for n in "12":
     layer = tar([("etc/motd", b"motd " + n.encode() + b"\n")])
-    config = json.dumps({"rootfs": {"type": "layers", "diff_ids": [
-        "sha256:" + hashlib.sha256(layer).hexdigest()]}}).encode()
+    config = json.dumps({"os": "linux", "architecture": "amd64", "rootfs": {
+        "type": "layers", "diff_ids": ["sha256:" + hashlib.sha256(layer).hexdigest()]}}).encode()
     name = hashlib.sha256(config).hexdigest() + ".json"
     manifest = [{"Config": name, "RepoTags": None, "Layers": ["layer.tar"]}]
     with open(f"app-{n}.tar", "wb") as f:
