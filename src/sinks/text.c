@@ -88,7 +88,8 @@ is_following(struct hs_text *t, const struct hs_node *node)
 {
 	if (!hs_text_only_follows(t, node))
 		return false;
-	t->left.following += node->changes.n;
+	for (const struct hs_change *c = node->changes.first; c; c = c->next)
+		t->left.following += !c->ignored;
 	return true;
 }
 

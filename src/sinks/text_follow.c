@@ -228,11 +228,13 @@ follows_in_archive(const struct hs_text_follow *f, const struct hs_node *node,
 	return node->status != HS_STATUS_METADATA && names_member(f, c);
 }
 
+/* Whether the fact differs too, said by both sides where `both`. */
 static bool
-has_field(const struct hs_node *node, const char *field)
+has_field(const struct hs_node *node, const char *field, bool both)
 {
 	for (const struct hs_change *c = node->changes.first; c; c = c->next)
-		if (strcmp(c->field, field) == 0 && c->has_a && c->has_b && !c->ignored)
+		if (strcmp(c->field, field) == 0 && (!both || (c->has_a && c->has_b)) &&
+		    !c->ignored)
 			return true;
 	return false;
 }
@@ -251,10 +253,12 @@ follows_in_history(struct hs_text *t, const struct hs_node *node, const struct h
 		return false;
 	if (strcmp(end, " created") == 0 && c->has_a && c->has_b)
 		follows = strcmp(c->field, "history[0] created") != 0 &&
-		          has_field(node, "history[0] created");
+		          has_field(node, "history[0] created", true);
 	else if (strcmp(end, " empty_layer") == 0)
-		follows = has_field(node, hs_arena_printf(&t->arena, "%.*s layer",
-		                                          (int)(end - c->field), c->field));
+		follows = has_field(
+			node,
+			hs_arena_printf(&t->arena, "%.*s layer", (int)(end - c->field), c->field),
+			false);
 	hs_arena_rewind(&t->arena, mark);
 	return follows;
 }
@@ -282,7 +286,7 @@ hs_text_only_follows(struct hs_text *t, const struct hs_node *node)
 	if (node->status != HS_STATUS_METADATA && !node->by_field)
 		return false;
 	for (const struct hs_change *c = node->changes.first; c; c = c->next)
-		if (c->ignored || !hs_text_follows(t, node, c))
+		if (!c->ignored && !hs_text_follows(t, node, c))
 			return false;
 	return true;
 }

@@ -53,6 +53,7 @@ a_document_that_only_names_what_differs_has_no_line(void **state)
 	start(&p);
 	hs_built_change(&p.b, p.manifest, ".layers[0].digest", "sha256:" HEX_A, "sha256:" HEX_B);
 	hs_built_change(&p.b, p.manifest, ".layers[0].size", "600", "700");
+	hs_built_change(&p.b, p.manifest, ".created", "1", "2")->ignored = HS_IGNORE_TIMESTAMPS;
 	hs_built_change(&p.b, p.manifest, ".Layers[]", HEX_A ".tar", NULL);
 	hs_built_change(&p.b, p.manifest, ".Layers[]", NULL, HEX_B ".tar");
 	hs_check_lacks(text(&p, 0), "manifest");
@@ -132,9 +133,12 @@ times_of_the_history_are_said_once(void **state)
 	hs_built_change(&p.b, p.manifest, "history[1] empty_layer", "true", NULL);
 	hs_built_change(&p.b, p.manifest, "history[1] layer", "none", "layer[0]");
 	hs_built_change(&p.b, p.manifest, "history[2] empty_layer", "true", NULL);
+	hs_built_change(&p.b, p.manifest, "history[3] empty_layer", NULL, "true");
+	hs_built_change(&p.b, p.manifest, "history[3] layer", NULL, "none");
 	hs_check_has(text(&p, 0), "    history[0] created: 1 -> 2\n"
 	                          "    history[1] layer: none -> layer[0]\n"
-	                          "    - history[2] empty_layer: true\n");
+	                          "    - history[2] empty_layer: true\n"
+	                          "    + history[3] layer: none\n");
 	hs_built_release(&p.b);
 }
 
