@@ -177,8 +177,8 @@ print_digests(const struct packing *p, struct hs_err *err)
 	FILE *out = hs_output_beside(p->cli->out_file);
 
 	fprintf(out,
-	        "{\"image_id\":\"sha256:%s\",\"diff_ids\":[\"sha256:%s\"],"
-	        "\"manifest_digest\":\"sha256:%s\"}\n",
+	        "{\"image_id\": \"sha256:%s\", \"diff_ids\": [\"sha256:%s\"], "
+	        "\"manifest_digest\": \"sha256:%s\"}\n",
 	        hs_sha256_hex(id, &p->packed.image_id),
 	        hs_sha256_hex(diff_id, &p->packed.layer->sha256),
 	        hs_sha256_hex(manifest, &p->packed.manifest_digest));

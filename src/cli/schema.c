@@ -15,7 +15,7 @@ hs_cmd_schema(const struct hs_cli *cli, const struct hs_env *env)
 	snprintf(file, sizeof(file), "hashoscope-%s-1.0.schema.json", name);
 	text = hs_embedded_find(file);
 	if (text.len == 0) {
-		hs_say_trouble("no schema is called '%s': there are %s", hs_shown(name).text,
+		hs_say_trouble("no schema is called '%s'; the names are: %s", hs_shown(name).text,
 		               hs_verbs[HS_VERB_SCHEMA].words);
 		return HS_EXIT_TROUBLE;
 	}
