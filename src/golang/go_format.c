@@ -53,6 +53,17 @@ keep_record(struct check *c, enum hs_go_key key, struct hs_span value)
 			need_record(c, key, value);
 }
 
+/* An archive has many entries and few that a format cannot hold: words are made for those. */
+static void
+exclude_text(struct check *c, enum hs_go_format format, const char *field, struct hs_span s)
+{
+	char escaped[44], shown[48];
+
+	hs_escape_short(escaped, sizeof(escaped), s);
+	snprintf(shown, sizeof(shown), "\"%s\"", escaped);
+	exclude(c, format, field, shown);
+}
+
 /* All text fields have a key. */
 static void
 check_text(struct check *c, struct hs_span s, const char *field, enum hs_go_key key)
@@ -61,15 +72,12 @@ check_text(struct check *c, struct hs_span s, const char *field, enum hs_go_key 
 	const bool is_name = is_path || key == HS_GO_LINKPATH;
 	const size_t size = is_name ? HS_GO_NAME_SIZE : HS_GO_OWNER_SIZE;
 	const bool has_nul = s.len > 0 && memchr(s.at, 0, s.len);
-	char escaped[44], shown[48];
 
-	hs_escape_short(escaped, sizeof(escaped), s);
-	snprintf(shown, sizeof(shown), "\"%s\"", escaped);
 	if (has_nul || (s.len > size && !is_name))
-		exclude(c, HS_GO_GNU, field, shown);
+		exclude_text(c, HS_GO_GNU, field, s);
 	if (s.len > size || !hs_go_is_ascii(s)) {
 		if (!is_path || hs_go_split(s) == 0)
-			exclude(c, HS_GO_USTAR, field, shown);
+			exclude_text(c, HS_GO_USTAR, field, s);
 		need_record(c, key, s);
 	}
 	keep_record(c, key, s);
@@ -82,6 +90,8 @@ check_number(struct check *c, int64_t v, size_t size, const char *field, enum hs
 	char room[HS_GO_NUMBER_ROOM];
 	const bool fits = hs_go_fits_octal(size, v);
 
+	if (fits && c->header->n_records == 0)
+		return;
 	hs_go_int_text(room, v);
 	if (!hs_go_fits_base256(size, v))
 		exclude(c, HS_GO_GNU, field, room);
@@ -105,6 +115,8 @@ check_time(struct check *c, const struct hs_go_tar_time *t, const char *field, e
 	struct hs_span text;
 
 	if (hs_go_tar_time_is_zero(t))
+		return;
+	if (is_mtime && fits && t->at.nsec == 0 && c->header->n_records == 0)
 		return;
 	text = hs_go_tar_time_text(c->plan->numbers[key], &t->at);
 	if (!is_mtime || !fits) {
