@@ -153,4 +153,21 @@ hs_span_is_zero(struct hs_span s)
 	return s.len == 0 || (s.at[0] == 0 && memcmp(s.at, s.at + 1, s.len - 1) == 0);
 }
 
+/* Whether the byte is a hex digit as digests have them, in lower case. */
+static inline bool
+hs_is_hex(uint8_t c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+}
+
+/* Whether every byte of `s` is one. */
+static inline bool
+hs_span_is_hex(struct hs_span s)
+{
+	for (size_t i = 0; i < s.len; i++)
+		if (!hs_is_hex(s.at[i]))
+			return false;
+	return true;
+}
+
 #endif

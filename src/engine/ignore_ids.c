@@ -3,12 +3,6 @@
 
 #include <stdlib.h>
 
-static bool
-is_hex(uint8_t c)
-{
-	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
-}
-
 /* Takes what stands before the next id, and the id; an empty one at the end. */
 static struct hs_span
 take_id(struct hs_span *before, struct hs_span *rest)
@@ -18,7 +12,7 @@ take_id(struct hs_span *before, struct hs_span *rest)
 	for (size_t at = 0; at < whole.len;) {
 		size_t n = 0;
 
-		while (at + n < whole.len && is_hex(whole.at[at + n]))
+		while (at + n < whole.len && hs_is_hex(whole.at[at + n]))
 			n++;
 		if (n == 64 || n == 128) {
 			*before = hs_span_head(whole, at);

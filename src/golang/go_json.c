@@ -126,6 +126,8 @@ put_unit(uint8_t *to, struct hs_span *s)
 static bool
 is_string(struct hs_span s)
 {
+	static const char escapes[] = { '"', '\\', '/', 'b', 'f', 'n', 'r', 't' };
+
 	for (size_t i = 0; i < s.len; i++) {
 		if (s.at[i] < ' ')
 			return false;
@@ -133,7 +135,7 @@ is_string(struct hs_span s)
 			continue;
 		i++; /* a string does not end in a backslash */
 		if (s.at[i] == 'u' ? escaped_unit(hs_span_from(s, i - 1)) < 0
-		                   : !memchr("\"\\/bfnrt", s.at[i], 8))
+		                   : !memchr(escapes, s.at[i], sizeof(escapes)))
 			return false;
 	}
 	return true;
@@ -198,15 +200,15 @@ read_word(struct hs_go_value *v, struct reader *r, struct hs_span token, struct 
 static int read_value(struct hs_go_value *v, struct reader *r, const struct hs_json_token *token,
                       struct hs_span at, struct hs_err *err);
 
-static int
-new_value(struct hs_go_value **out, struct reader *r, struct hs_err *err)
+/* NULL with HS_ELIMIT where there are too many. */
+static struct hs_go_value *
+new_value(struct reader *r, struct hs_err *err)
 {
-	if (++r->n_values > HS_MAX_JSON_VALUES)
-		return hs_fail(err, HS_ELIMIT,
-		               "the JSON has more than %d values (HS_MAX_JSON_VALUES)",
-		               HS_MAX_JSON_VALUES);
-	*out = hs_arena_alloc(r->arena, sizeof(**out));
-	return 0;
+	if (++r->n_values <= HS_MAX_JSON_VALUES)
+		return hs_arena_alloc(r->arena, sizeof(struct hs_go_value));
+	hs_fail(err, HS_ELIMIT, "the JSON has more than %d values (HS_MAX_JSON_VALUES)",
+	        HS_MAX_JSON_VALUES);
+	return NULL;
 }
 
 /* A member's key and its colon; leaves the token of its value. */
@@ -238,10 +240,11 @@ read_members(struct hs_go_value *v, struct reader *r, char close, struct hs_err 
 	if (rc < 0 || token.kind == close)
 		return rc;
 	for (;;) {
-		struct hs_go_value *member = NULL;
+		struct hs_go_value *member = new_value(r, err);
 
-		rc = new_value(&member, r, err);
-		if (rc == 0 && close == '}')
+		if (!member)
+			return HS_ELIMIT;
+		if (close == '}')
 			rc = read_key(member, r, &token, &at, err);
 		if (rc == 0)
 			rc = read_value(member, r, &token, at, err);
@@ -297,7 +300,7 @@ hs_go_json_read(const struct hs_go_value **out, struct hs_arena *a, struct hs_sp
 {
 	struct reader r = { .arena = a, .document = document, .rest = document };
 	struct hs_json_token token;
-	struct hs_go_value *v = NULL;
+	struct hs_go_value *v;
 	struct hs_span at;
 	int rc;
 
@@ -307,10 +310,12 @@ hs_go_json_read(const struct hs_go_value **out, struct hs_arena *a, struct hs_sp
 		               " are read of an image's (HS_MAX_IMAGE_JSON)",
 		               document.len, HS_MAX_IMAGE_JSON);
 	rc = take(&token, &at, &r, err);
-	if (rc == 0)
-		rc = new_value(&v, &r, err);
-	if (rc == 0)
-		rc = read_value(v, &r, &token, at, err);
+	if (rc < 0)
+		return rc;
+	v = new_value(&r, err);
+	if (!v)
+		return HS_ELIMIT;
+	rc = read_value(v, &r, &token, at, err);
 	if (rc < 0)
 		return rc;
 	at = r.rest;

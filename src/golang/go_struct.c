@@ -107,7 +107,7 @@ static int
 read_int(int64_t *out, const struct hs_go_value *v, struct hs_err *err)
 {
 	char text[32];
-	long long n;
+	long long n = 0;
 	char *end;
 
 	if (v->kind != HS_GO_NUMBER)

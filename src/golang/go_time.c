@@ -117,7 +117,7 @@ hs_go_time_read(struct hs_go_time *out, struct hs_span text)
 	out->seconds = (days_to_march(month > 2 ? (int64_t)year : (int64_t)year - 1) +
 	                days_before((month + 9) % 12) + day - 1) *
 	                       DAY +
-	               hour * 3600 + minute * 60 + second - out->offset;
+	               hour * INT64_C(3600) + minute * INT64_C(60) + second - out->offset;
 	return true;
 }
 

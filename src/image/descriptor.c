@@ -71,15 +71,6 @@ is_encoded(struct hs_span s)
 	return s.len > 0;
 }
 
-static bool
-is_hex(struct hs_span s, size_t len)
-{
-	for (size_t i = 0; i < s.len; i++)
-		if (!(s.at[i] >= '0' && s.at[i] <= '9') && !(s.at[i] >= 'a' && s.at[i] <= 'f'))
-			return false;
-	return s.len == len;
-}
-
 int
 hs_digest_parse(struct hs_digest *out, struct hs_span text, struct hs_err *err)
 {
@@ -95,10 +86,10 @@ hs_digest_parse(struct hs_digest *out, struct hs_span text, struct hs_err *err)
 
 	if (hs_span_is(d.algorithm, "sha256")) {
 		d.alg = HS_DIGEST_SHA256;
-		good = good && is_hex(d.encoded, 64);
+		good = good && d.encoded.len == 64 && hs_span_is_hex(d.encoded);
 	} else if (hs_span_is(d.algorithm, "sha512")) {
 		d.alg = HS_DIGEST_SHA512;
-		good = good && is_hex(d.encoded, 128);
+		good = good && d.encoded.len == 128 && hs_span_is_hex(d.encoded);
 	}
 	if (!good) {
 		hs_escape_short(shown, sizeof(shown), text);

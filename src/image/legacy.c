@@ -125,10 +125,7 @@ struct v1 {
 static bool
 is_id(struct hs_span s)
 {
-	for (size_t i = 0; i < s.len; i++)
-		if (!(s.at[i] >= '0' && s.at[i] <= '9') && !(s.at[i] >= 'a' && s.at[i] <= 'f'))
-			return false;
-	return s.len == ID_LEN;
+	return s.len == ID_LEN && hs_span_is_hex(s);
 }
 
 /* Whether a blob that nothing names is such a JSON. */

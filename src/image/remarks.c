@@ -137,9 +137,12 @@ hs_remarks_join(struct hs_remarks *r, struct hs_arena *a, const struct hs_remark
 const struct hs_entry_note *
 hs_remarks_notes(const struct hs_remarks *r, struct hs_arena *a)
 {
-	struct hs_entry_note *notes = r->n ? hs_arena_array(a, r->n, sizeof(*notes)) : NULL;
+	struct hs_entry_note *notes;
 	size_t i = 0;
 
+	if (r->n == 0)
+		return NULL;
+	notes = hs_arena_array(a, r->n, sizeof(*notes));
 	for (const struct hs_remarks_line *l = r->first; l; l = l->next)
 		notes[i++] = (struct hs_entry_note){
 			.code = kinds[l->kind].word,

@@ -31,10 +31,7 @@ is_digest(struct hs_span term)
 	if (!hs_span_starts(term, sha256) && !hs_span_starts(term, sha512))
 		return false;
 	hex = hs_span_from(term, sha256.len);
-	for (size_t i = 0; i < hex.len; i++)
-		if (!memchr("0123456789abcdef", hex.at[i], 16))
-			return false;
-	return hex.len >= LEAST_HEX && hex.len <= most;
+	return hex.len >= LEAST_HEX && hex.len <= most && hs_span_is_hex(hex);
 }
 
 /* The digest that the archive gives a part, or that its bytes have. */

@@ -109,9 +109,9 @@ static int
 write_header(const struct target *t, const char *name, char type, uint64_t size, struct hs_err *err)
 {
 	uint8_t block[HS_TAR_BLOCK] = { 0 };
-	const struct hs_span span = { block, sizeof(block) };
+	const struct hs_span span = { block, sizeof(block) }, text = hs_span_of(name);
 
-	memcpy(block, name, strlen(name));
+	memcpy(block, text.at, text.len);
 	put_octal(block + MODE, 7, type == FOLDER ? 0755 : 0644);
 	put_octal(block + UID, 7, 0);
 	put_octal(block + GID, 7, 0);

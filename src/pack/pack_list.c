@@ -86,10 +86,10 @@ name_entry(struct making *m, struct hs_span path, const struct hs_entry *e, stru
 {
 	struct hs_pack_list *list = m->list;
 	const uint64_t most = m->tree->run->limits.max_members;
-	struct hs_pack_item *known = find(m, path);
+	const size_t known = *path_slot(m, path);
 
 	if (known) {
-		known->entry = e;
+		list->items[known - 1].entry = e;
 		return 0;
 	}
 	if (list->n >= most)
@@ -126,6 +126,7 @@ clean_path(struct hs_span *out, struct hs_arena *a, struct hs_span name, struct 
 	uint8_t *to = NULL;
 	size_t n = 0;
 
+	*out = key;
 	while (rest.len) {
 		const struct hs_span part = take_component(&rest);
 
@@ -148,7 +149,8 @@ clean_path(struct hs_span *out, struct hs_arena *a, struct hs_span name, struct 
 	}
 	if (to && n && to[n - 1] == '/')
 		n--;
-	*out = to ? (struct hs_span){ to, n } : key;
+	if (to)
+		*out = (struct hs_span){ to, n };
 	return 0;
 }
 

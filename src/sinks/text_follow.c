@@ -41,7 +41,7 @@ find_hex(size_t *at, struct hs_span value)
 	for (size_t i = 0; i <= value.len; i++) {
 		const uint8_t c = i < value.len ? value.at[i] : 0;
 
-		if ((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f')) {
+		if (hs_is_hex(c)) {
 			run++;
 			continue;
 		}
