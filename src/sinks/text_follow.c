@@ -15,7 +15,8 @@
  *    formats or only one of them has the member,
  *  - it is the time of a history entry, and the first entry has another too,
  *  - it is empty_layer, and the entry has another layer for it,
- *  - it is where an entry comes from that differs in its metadata alone.
+ *  - it is where an entry comes from that differs in its metadata alone,
+ *  - it is of a configuration that says the same in other words, as a note tells.
  */
 #include "sinks/text.h"
 
@@ -263,6 +264,16 @@ follows_in_history(struct hs_text *t, const struct hs_node *node, const struct h
 	return follows;
 }
 
+/* Fields that a tool drops or adds without meaning anything by it: dozens, and one note. */
+static bool
+is_reserialised(const struct hs_node *node)
+{
+	for (const struct hs_note *note = node->notes; note; note = note->next)
+		if (strcmp(note->code, "re-serialised") == 0)
+			return true;
+	return false;
+}
+
 bool
 hs_text_follows(struct hs_text *t, const struct hs_node *node, const struct hs_change *c)
 {
@@ -273,7 +284,8 @@ hs_text_follows(struct hs_text *t, const struct hs_node *node, const struct hs_c
 	if (c->origin && node->status == HS_STATUS_METADATA)
 		return true;
 	return node->parent == f->archive &&
-	       (follows_in_archive(f, node, c) || follows_in_history(t, node, c));
+	       (follows_in_archive(f, node, c) || follows_in_history(t, node, c) ||
+	        is_reserialised(node));
 }
 
 bool

@@ -176,10 +176,28 @@ nothing_follows_where_there_are_no_images(void **state)
 	hs_built_release(&p.b);
 }
 
+static void
+what_a_conversion_drops_is_told_by_its_note(void **state)
+{
+	struct page p;
+
+	(void)state;
+	start(&p);
+	hs_built_change(&p.b, p.manifest, ".container", "1b2c", NULL);
+	hs_check_has(text(&p, 0), ".container");
+	hs_built_note(&p.b, p.manifest,
+	              (struct hs_note){ .code = "re-serialised", .text = "says the same" });
+	hs_check_lacks(text(&p, 0), ".container");
+	hs_check_has(text(&p, 0), "says the same");
+	hs_check_has(text(&p, 1), ".container");
+	hs_built_release(&p.b);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_a_conversion_drops_is_told_by_its_note),
 		cmocka_unit_test(a_document_that_only_names_what_differs_has_no_line),
 		cmocka_unit_test(a_digest_of_no_member_stays),
 		cmocka_unit_test(what_is_compressed_otherwise_tells_its_own_digest),
