@@ -109,14 +109,6 @@ take_form(struct hs_canon *how, const struct hs_cli *cli, const struct hs_env *e
 	return 0;
 }
 
-/* Damage too is trouble here: unlike a comparison, half an image is of no use. */
-static enum hs_exit
-nothing_made(const struct hs_err *err)
-{
-	hs_say_trouble("%s", err->text);
-	return HS_EXIT_TROUBLE;
-}
-
 enum hs_exit
 hs_cmd_canonicalize(const struct hs_cli *cli, const struct hs_env *env)
 {
@@ -125,7 +117,7 @@ hs_cmd_canonicalize(const struct hs_cli *cli, const struct hs_env *env)
 	int rc;
 
 	if (take_form(&c.how, cli, env, &err) < 0)
-		return nothing_made(&err);
+		return hs_say_err(&err);
 	rc = run(&c, env, &err);
 	if (rc == 0 && cli->out_file)
 		rc = hs_output_commit(&c.output, cli->out_file, &err);
@@ -138,5 +130,5 @@ hs_cmd_canonicalize(const struct hs_cli *cli, const struct hs_env *env)
 	hs_output_drop(&c.output);
 	hs_session_release(&c.session);
 	hs_arena_release(&c.arena);
-	return rc < 0 ? nothing_made(&err) : HS_EXIT_SAME;
+	return rc < 0 ? hs_say_err(&err) : HS_EXIT_SAME;
 }
