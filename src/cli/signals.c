@@ -3,6 +3,7 @@
 
 #include "cli/folder.h"
 
+#include <errno.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <string.h>
@@ -105,9 +106,12 @@ leave_nothing(void)
 static void
 end_by_signal(int number)
 {
+	const int before = errno;
+
 	leave_nothing();
 	/* SA_RESETHAND has put the default back; the signal is let through on return. */
 	raise(number);
+	errno = before;
 }
 
 static void

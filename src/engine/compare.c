@@ -36,12 +36,20 @@ set_input(struct hs_input *in, struct hs_side *side, const struct hs_sha256 *dig
 	side->size = in->size;
 }
 
+/* Bytes at the front that are compared before all else. */
+enum { FRONT = 1 << 20 };
+
 /* Hashing one side while the other thread tells whether the two differ at all. */
 struct root_job {
 	struct hs_span a, b;
 	struct hs_sha256 digest[2];
 	bool same_file; /* both operands name one file */
 	bool same;
+
+	/* Of operands that are known to differ. */
+	const struct hs_engine *en;
+	struct hs_node *root;
+	const struct hs_content_pair *content;
 };
 
 static void
@@ -56,6 +64,25 @@ root_bytes(void *ctx, size_t i, struct hs_worker *w)
 	j->same = j->same_file || hs_same_bytes(w, j->a, j->b);
 	if (!j->same)
 		j->digest[1] = hs_sha256(j->b);
+}
+
+/* Hashing takes a thread each, while the comparison has stretches that want but one. */
+static void
+compare_and_hash(void *ctx, size_t i, struct hs_worker *w)
+{
+	struct root_job *j = ctx;
+
+	if (i == 0)
+		hs_compare_content(j->en, w, j->root, j->content);
+	else
+		j->digest[i - 1] = hs_sha256(i == 1 ? j->a : j->b);
+}
+
+/* Whether a look at their beginnings tells that they are not the same bytes. */
+static bool
+differ_early(struct hs_span a, struct hs_span b)
+{
+	return a.len != b.len || !hs_span_equal(hs_span_head(a, FRONT), hs_span_head(b, FRONT));
 }
 
 static struct hs_node *
@@ -89,6 +116,8 @@ compare_files(const struct hs_engine *en, struct hs_report *r, struct hs_node *r
 		.b = b->blob->bytes,
 		.same_file = a->blob->file.known &&
 		             memcmp(&a->blob->file, &b->blob->file, sizeof(a->blob->file)) == 0,
+		.en = en,
+		.root = root,
 	};
 	const struct hs_content_pair c = {
 		.a = { a->blob, a->blob->bytes },
@@ -97,10 +126,15 @@ compare_files(const struct hs_engine *en, struct hs_report *r, struct hs_node *r
 		.has_b = true,
 	};
 
-	hs_pool_each(w, 2, root_bytes, &j);
+	const bool early = !j.same_file && differ_early(j.a, j.b);
+
+	j.content = &c;
+	if (early)
+		root->status = HS_STATUS_CONTENT;
+	hs_pool_each(w, early ? 3 : 2, early ? compare_and_hash : root_bytes, &j);
 	set_input(&r->a, &root->a, &j.digest[0]);
 	set_input(&r->b, &root->b, &j.digest[j.same ? 0 : 1]);
-	if (j.same)
+	if (early || j.same)
 		return;
 	root->status = HS_STATUS_CONTENT;
 	hs_compare_content(en, w, root, &c);

@@ -160,14 +160,30 @@ compare_contents(const struct pair *p, struct hs_run *run, struct hs_worker *w,
 
 /* ---- The whole ---- */
 
+/* Both sides at once: each has layers to read. */
+struct open_job {
+	struct pair *p;
+	struct hs_run *run;
+	const struct hs_rootfs_pair *pair;
+	const struct hs_image_info *image;
+};
+
+static void
+open_one(void *ctx, size_t i, struct hs_worker *w)
+{
+	struct open_job *j = ctx;
+
+	hs_rootfs_open(&j->p->side[i], j->run, w, j->pair->tree[i], &j->image[i]);
+	j->p->root[i] = j->p->side[i].tree.state;
+}
+
 static void
 open_both(struct pair *p, struct hs_run *run, struct hs_worker *w,
           const struct hs_rootfs_pair *pair, const struct hs_image_info image[2])
 {
-	for (int i = 0; i < 2; i++) {
-		hs_rootfs_open(&p->side[i], run, w, pair->tree[i], &image[i]);
-		p->root[i] = p->side[i].tree.state;
-	}
+	struct open_job j = { p, run, pair, image };
+
+	hs_pool_each(w, 2, open_one, &j);
 }
 
 static void

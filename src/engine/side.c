@@ -36,7 +36,7 @@ open_with(struct hs_opened *o, const struct hs_comparator *row, struct hs_span b
 	o->row = row;
 	o->format = row->name;
 	o->shape = row->shape;
-	if (row->describe && row->describe(&o->facts, bytes, &err) < 0) {
+	if (!o->members_only && row->describe && row->describe(&o->facts, bytes, &err) < 0) {
 		if (err.code == HS_ENOTMINE)
 			return false;
 		o->trouble = err;
@@ -67,9 +67,9 @@ say_magic(struct hs_opened *o, struct hs_worker *w, struct hs_span bytes)
 	hs_arena_rewind(&w->scratch, mark);
 }
 
-void
-hs_side_open(struct hs_opened *out, struct hs_run *run, struct hs_worker *w,
-             struct hs_content content)
+static void
+open_bytes(struct hs_opened *out, struct hs_run *run, struct hs_worker *w,
+           struct hs_content content, bool members_only)
 {
 	for (unsigned rank = 0;; rank++) {
 		const struct hs_comparator *row = hs_comparator_for(content.bytes, rank);
@@ -78,6 +78,7 @@ hs_side_open(struct hs_opened *out, struct hs_run *run, struct hs_worker *w,
 			.format = content.bytes.len ? "" : "empty",
 			.bytes = content.bytes,
 			.facts.arena = &out->arena,
+			.members_only = members_only,
 		};
 		hs_tree_init(&out->tree, run, w, content.blob);
 		if (!row && content.bytes.len)
@@ -86,6 +87,20 @@ hs_side_open(struct hs_opened *out, struct hs_run *run, struct hs_worker *w,
 			return;
 		hs_side_release(out);
 	}
+}
+
+void
+hs_side_open(struct hs_opened *out, struct hs_run *run, struct hs_worker *w,
+             struct hs_content content)
+{
+	open_bytes(out, run, w, content, false);
+}
+
+void
+hs_side_open_members(struct hs_opened *out, struct hs_run *run, struct hs_worker *w,
+                     struct hs_content content)
+{
+	open_bytes(out, run, w, content, true);
 }
 
 /* Opens what the filters around it wrap; as it is where that is no file tree. */

@@ -22,6 +22,7 @@ struct hs_opened {
 	struct hs_facts facts;
 	struct hs_tree tree;
 	bool has_members;
+	bool members_only;     /* nothing but its members was asked for */
 	bool chosen;           /* one image of an archive: what the archive is says nothing of it */
 	const char *through;   /* the filter around it that was seen through, or NULL */
 	struct hs_err trouble; /* code 0 for none: what kept it from being read to its end;
@@ -31,6 +32,10 @@ struct hs_opened {
 /* Opens bytes. Never fails: trouble is told in the struct. */
 void hs_side_open(struct hs_opened *out, struct hs_run *run, struct hs_worker *w,
                   struct hs_content content);
+
+/* The same for who wants the members alone: what a format says of the whole is not asked for. */
+void hs_side_open_members(struct hs_opened *out, struct hs_run *run, struct hs_worker *w,
+                          struct hs_content content);
 
 /*
  * Opens an operand as the members that it has: those of a directory, of the

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "unit.h"
 
+#include "build_image.h"
 #include "build_stream.h"
 #include "compared.h"
 #include "engine/side.h"
@@ -45,6 +46,28 @@ side_asks_the_best_bidder_first_and_the_next_when_it_was_wrong(void **state)
 	hs_side_release(&o);
 	open_bytes(&o, &run, HS_SPAN(""));
 	assert_string_equal(o.format, "empty");
+	hs_side_release(&o);
+	hs_run_release(&run);
+}
+
+static void
+side_says_nothing_of_the_whole_to_who_wants_members(void **state)
+{
+	RELEASED struct hs_arena a = { 0 };
+	const struct hs_span layer = build_layer(&a, "etc/ etc/motd=hi");
+	struct hs_run run;
+	struct hs_opened o;
+
+	(void)state;
+	start_run(&run, 1);
+	open_bytes(&o, &run, layer);
+	assert_non_null(hs_facts_find(&o.facts, "entries"));
+	assert_int_equal(o.tree.n_entries, 2);
+	hs_side_release(&o);
+	hs_side_open_members(&o, &run, hs_pool_main(run.pool), (struct hs_content){ NULL, layer });
+	assert_string_equal(o.format, "tar");
+	assert_null(o.facts.first);
+	assert_int_equal(o.tree.n_entries, 2);
 	hs_side_release(&o);
 	hs_run_release(&run);
 }
@@ -183,6 +206,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(side_says_nothing_of_the_whole_to_who_wants_members),
 		cmocka_unit_test(side_asks_the_best_bidder_first_and_the_next_when_it_was_wrong),
 		cmocka_unit_test(side_keeps_what_was_read_before_the_damage),
 		cmocka_unit_test(side_is_the_image_that_is_selected_whatever_is_around_it),
