@@ -140,6 +140,18 @@ drain_write(void *cookie, const char *bytes, size_t n)
 	return (ssize_t)n;
 }
 
+/* It keeps a record of all bytes that are read: of 8 GiB, more than a machine has. */
+#if defined(__SANITIZE_THREAD__)
+#define UNDER_TSAN 1
+#elif defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+#define UNDER_TSAN 1
+#endif
+#endif
+#ifndef UNDER_TSAN
+#define UNDER_TSAN 0
+#endif
+
 static void
 oci_writer_writes_blobs_that_octal_does_not_hold(void **state)
 {
@@ -154,6 +166,8 @@ oci_writer_writes_blobs_that_octal_does_not_hold(void **state)
 	struct hs_err err;
 
 	(void)state;
+	if (UNDER_TSAN)
+		skip();
 	assert_true(map != MAP_FAILED);
 	blob = hs_blob_of_map(map, size, (struct hs_span){ map, size });
 	blob->has_sha256 = true;
