@@ -36,6 +36,16 @@ run_verb(const struct hs_cli *cli, const struct hs_env *env)
 		[HS_VERB_COMPLETION] = hs_cmd_completion,
 		[HS_VERB_CANONICALIZE] = hs_cmd_canonicalize,
 		[HS_VERB_PACK] = hs_cmd_pack,
+		[HS_VERB_EXPLAIN] = hs_cmd_explain,
+		[HS_VERB_EIF_DESCRIBE] = hs_cmd_eif_describe,
+		[HS_VERB_EIF_PCR] = hs_cmd_eif_pcr,
+		[HS_VERB_EIF_RAMDISK_BOOTSTRAP] = hs_cmd_eif_ramdisk_bootstrap,
+		[HS_VERB_EIF_RAMDISK_CUSTOMER] = hs_cmd_eif_ramdisk_customer,
+		[HS_VERB_EIF_BUILD] = hs_cmd_eif_build,
+		[HS_VERB_EIF_ASSEMBLE] = hs_cmd_eif_assemble,
+		[HS_VERB_EIF_SIGN] = hs_cmd_eif_sign,
+		[HS_VERB_EIF_VERIFY] = hs_cmd_eif_verify,
+		[HS_VERB_EIF_EXTRACT] = hs_cmd_eif_extract,
 		[HS_VERB_HELP] = hs_cmd_help,
 	};
 
@@ -45,7 +55,9 @@ run_verb(const struct hs_cli *cli, const struct hs_env *env)
 static enum hs_exit
 run(const struct hs_cli *cli, const struct hs_env *env)
 {
-	if (cli->short_help)
+	if (cli->family)
+		hs_help_print_family(stdout, cli->family);
+	else if (cli->short_help)
 		hs_help_print_short(stdout);
 	else if (cli->help)
 		hs_help_print(stdout, cli->verb);

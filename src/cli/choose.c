@@ -8,6 +8,20 @@
 #include <string.h>
 #include <sys/stat.h>
 
+const struct hs_verb *
+hs_cli_guess_verb(int argc, char **argv)
+{
+	for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
+		int used;
+		const struct hs_verb *v =
+			hs_verb_match((const char *const *)argv + i, argc - i, &used);
+
+		if (v)
+			return v;
+	}
+	return NULL;
+}
+
 /* Whether a word that is no verb can only be a path, or is one. */
 static bool
 is_path(const char *word)
@@ -25,6 +39,8 @@ fail_unknown_verb(const char *word, struct hs_err *err)
 
 	for (size_t i = 0; i < HS_N_VERBS; i++)
 		hs_suggest_try(&s, hs_verbs[i].name);
+	for (size_t i = 0; i < HS_N_FAMILIES; i++)
+		hs_suggest_try(&s, hs_families[i].name);
 	if (s.best)
 		return hs_fail(err, HS_EUSAGE,
 		               "'%s' is neither a command nor an existing file; did you mean '%s'?",
@@ -34,17 +50,47 @@ fail_unknown_verb(const char *word, struct hs_err *err)
 	               shown.text);
 }
 
+/* The family is there and its verb is not, or is mistyped. */
+static int
+fail_family(const struct hs_cli *cli, const struct hs_family *family, struct hs_err *err)
+{
+	struct hs_suggest s = { 0 };
+	char typed[64];
+
+	if (cli->n_operands < 2)
+		return hs_fail(err, HS_EUSAGE, "%s what? see hashoscope %s --help", family->name,
+		               family->name);
+	snprintf(typed, sizeof(typed), "%s %s", family->name, cli->operands[1]);
+	s.typed = typed;
+	for (size_t i = 0; i < HS_N_VERBS; i++)
+		if (hs_verb_family(&hs_verbs[i]) == family)
+			hs_suggest_try(&s, hs_verbs[i].name);
+	if (s.best)
+		return hs_fail(err, HS_EUSAGE, "no command is called '%s'; did you mean '%s'?",
+		               hs_shown(typed).text, s.best);
+	return hs_fail(err, HS_EUSAGE, "no command is called '%s'; see hashoscope %s --help",
+	               hs_shown(typed).text, family->name);
+}
+
 static int
 find_verb(struct hs_cli *cli, int n_plain, struct hs_err *err)
 {
 	const char *first = cli->n_operands > 0 ? cli->operands[0] : NULL;
+	const struct hs_family *family = first && n_plain > 0 ? hs_family_find(first) : NULL;
+	int used;
 
-	cli->verb = first && n_plain > 0 ? hs_verb_find(first) : NULL;
+	cli->verb = hs_verb_match(cli->operands, n_plain, &used);
 	if (cli->verb) {
-		cli->operands++;
-		cli->n_operands--;
+		cli->operands += used;
+		cli->n_operands -= used;
 		return 0;
 	}
+	if (family && (cli->help || cli->short_help)) {
+		cli->family = family;
+		return 0;
+	}
+	if (family)
+		return fail_family(cli, family, err);
 	if (cli->help || cli->version || cli->list_formats)
 		return 0;
 	if (!first)
@@ -60,11 +106,13 @@ find_verb(struct hs_cli *cli, int n_plain, struct hs_err *err)
 static int
 check_options(const struct hs_cli *cli, const bool *given, struct hs_err *err)
 {
-	const bool file = hs_option_fits(&hs_options[HS_OPT_OUT_FILE], cli->verb->id);
+	const enum hs_verb_id verb = cli->verb->id;
+	const bool other = hs_option_fits(&hs_options[HS_OPT_OUT_FILE], verb) ||
+	                   hs_option_fits(&hs_options[HS_OPT_FORMAT], verb);
 
 	for (size_t i = 0; i < HS_N_OPTIONS; i++)
-		if (given[i] && !(i == HS_OPT_OUTPUT && file) &&
-		    !hs_option_fits(&hs_options[i], cli->verb->id))
+		if (given[i] && !(i == HS_OPT_OUTPUT && other) &&
+		    !hs_option_fits(&hs_options[i], verb))
 			return hs_fail(err, HS_EUSAGE,
 			               "%s takes no option --%s; see hashoscope %s --help",
 			               cli->verb->name, hs_options[i].name, cli->verb->name);

@@ -5,6 +5,12 @@
 #include "cli/parse.h"
 
 /*
+ * Before the options are read: the verb that the first words that name one
+ * name. Good enough to tell which of two options of one name is meant.
+ */
+const struct hs_verb *hs_cli_guess_verb(int argc, char **argv);
+
+/*
  * The second half of parsing: finds the verb among the operands, then checks
  * that the verb takes the options that were given (indexed by enum
  * hs_option_id). Only the first operand can name the verb, and only

@@ -10,6 +10,8 @@
 typedef enum hs_exit hs_command(const struct hs_cli *cli, const struct hs_env *env);
 
 hs_command hs_cmd_diff, hs_cmd_inspect, hs_cmd_ls, hs_cmd_cat, hs_cmd_canonicalize, hs_cmd_pack,
-	hs_cmd_schema, hs_cmd_completion, hs_cmd_help;
+	hs_cmd_explain, hs_cmd_eif_describe, hs_cmd_eif_pcr, hs_cmd_eif_ramdisk_bootstrap,
+	hs_cmd_eif_ramdisk_customer, hs_cmd_eif_build, hs_cmd_eif_assemble, hs_cmd_eif_sign,
+	hs_cmd_eif_verify, hs_cmd_eif_extract, hs_cmd_schema, hs_cmd_completion, hs_cmd_help;
 
 #endif

@@ -30,7 +30,7 @@ print_takers(FILE *out, const struct hs_option *o, bool take)
 static void
 print_condition(FILE *out, const struct hs_option *o)
 {
-	if (o->verbs == (1u << HS_N_VERBS) - 1)
+	if (o->verbs == HS_VERB_BIT(HS_N_VERBS) - 1)
 		return;
 	if (hs_option_fits(o, HS_VERB_DIFF)) {
 		fputs(" -n 'not __fish_seen_subcommand_from", out);

@@ -92,55 +92,91 @@ print_group(FILE *out, enum hs_option_group group, const struct hs_verb *verb)
 static void
 print_exit_status(FILE *out, const struct hs_verb *verb)
 {
-	fputs("\nExit status:\n", out);
-	if (!verb || verb->id == HS_VERB_DIFF)
-		fputs("  0  the same        2  could not compare: usage, a missing file, ...\n"
-		      "  1  different       3  compared incompletely: damage, a limit, the "
-		      "timeout\n",
-		      out);
-	else if (hs_option_fits(&hs_options[HS_OPT_TIMEOUT], verb->id))
-		fputs("  0  all was read    3  read incompletely: damage, a limit, the timeout\n"
-		      "  2  could not read: usage, a missing file or member, ...\n",
-		      out);
-	else
-		fputs("  0  printed         2  could not: usage, a full disk, ...\n", out);
+	static const char *const texts[] = {
+		[HS_EXITS_COMPARES] =
+			"  0  the same        2  could not compare: usage, a missing file, ...\n"
+			"  1  different       3  compared incompletely: damage, a limit, the "
+		        "timeout\n",
+		[HS_EXITS_READS] =
+			"  0  all was read    3  read incompletely: damage, a limit, the timeout\n"
+			"  2  could not read: usage, a missing file or member, ...\n",
+		[HS_EXITS_VERIFIES] =
+			"  0  all is in order 2  could not check: usage, a missing file, no such "
+		        "image\n"
+			"  1  refused         3  checked incompletely: a limit, the timeout\n",
+		[HS_EXITS_PRINTS] = "  0  printed         2  could not: usage, a full disk, ...\n",
+	};
+
+	fprintf(out, "\nExit status:\n%s", texts[verb ? verb->exits : HS_EXITS_COMPARES]);
 }
 
 static void
-print_verbs(FILE *out)
+print_verb(FILE *out, const char *name, const char *operands, const char *about)
 {
+	char head[64];
+
+	snprintf(head, sizeof(head), "  %s%s%s", name, *operands ? " " : "", operands);
+	print_row(out, head, about);
+}
+
+/* Those of one family; without one all that are in none, and the families in a line each. */
+static void
+print_verbs(FILE *out, const struct hs_family *family)
+{
+	const struct hs_family *said = NULL;
+
 	fputs("\nCommands:\n", out);
 	for (size_t i = 0; i < HS_N_VERBS; i++) {
-		char head[64];
+		const struct hs_verb *v = &hs_verbs[i];
+		const struct hs_family *its = hs_verb_family(v);
 
-		snprintf(head, sizeof(head), "  %s %s", hs_verbs[i].name, hs_verbs[i].operands);
-		print_row(out, head, hs_verbs[i].about);
+		if (its == family)
+			print_verb(out, v->name, v->operands, v->about);
+		else if (!family && its != said)
+			print_verb(out, its->name, "...", its->about);
+		said = its;
 	}
+}
+
+static void
+print_usage(FILE *out, const struct hs_verb *verb)
+{
+	const bool optional = verb->id == HS_VERB_DIFF;
+
+	fprintf(out, "Usage: hashoscope %s%s%s [OPTIONS]%s%s\n\n", optional ? "[" : "", verb->name,
+	        optional ? "]" : "", *verb->operands ? " " : "", verb->operands);
+	if (verb->more)
+		print_wrapped(out, 0, 0, verb->more);
+	else
+		fprintf(out, "%c%s.\n", verb->about[0] - 'a' + 'A', verb->about + 1);
 }
 
 void
 hs_help_print(FILE *out, const struct hs_verb *verb)
 {
 	if (verb) {
-		const bool optional = verb->id == HS_VERB_DIFF;
-
-		fprintf(out, "Usage: hashoscope %s%s%s [OPTIONS] %s\n\n", optional ? "[" : "",
-		        verb->name, optional ? "]" : "", verb->operands);
-		if (verb->more)
-			print_wrapped(out, 0, 0, verb->more);
-		else
-			fprintf(out, "%c%s.\n", verb->about[0] - 'a' + 'A', verb->about + 1);
+		print_usage(out, verb);
 	} else {
 		fputs("Usage: hashoscope [COMMAND] [OPTIONS] A B\n\n"
 		      "Says why two images, archives, binaries or directories differ.\n",
 		      out);
-		print_verbs(out);
+		print_verbs(out, NULL);
 	}
 	for (int g = 0; g < HS_N_GROUPS; g++)
 		print_group(out, (enum hs_option_group)g, verb);
 	print_exit_status(out, verb);
 	if (!verb)
 		fputs("\nhashoscope COMMAND --help shows the options of one command.\n", out);
+}
+
+void
+hs_help_print_family(FILE *out, const struct hs_family *family)
+{
+	fprintf(out, "Usage: hashoscope %s COMMAND [OPTIONS]\n\n%c%s.\n", family->name,
+	        family->about[0] - 'a' + 'A', family->about + 1);
+	print_verbs(out, family);
+	fprintf(out, "\nMore: hashoscope %s COMMAND --help, man hashoscope-%s\n", family->name,
+	        family->name);
 }
 
 void
@@ -152,7 +188,7 @@ hs_help_print_short(FILE *out)
 	      "\n"
 	      "Usage: hashoscope [COMMAND] [OPTIONS] A B\n",
 	      out);
-	print_verbs(out);
+	print_verbs(out, NULL);
 	fputs("\nMore: hashoscope --help, hashoscope COMMAND --help, man hashoscope\n", out);
 }
 
@@ -178,11 +214,17 @@ hs_cmd_help(const struct hs_cli *cli, const struct hs_env *env)
 		hs_man_print(stdout);
 		return HS_EXIT_SAME;
 	}
+	if (cli->n_operands == 1 && hs_family_find(cli->operands[0])) {
+		hs_help_print_family(stdout, hs_family_find(cli->operands[0]));
+		return HS_EXIT_SAME;
+	}
 	if (cli->n_operands > 0) {
-		verb = hs_verb_find(cli->operands[0]);
-		if (!verb) {
+		int used = 0;
+
+		verb = hs_verb_match(cli->operands, cli->n_operands, &used);
+		if (!verb || used != cli->n_operands) {
 			hs_say_trouble("no command is called '%s'; see hashoscope -h",
-			               hs_shown(cli->operands[0]).text);
+			               hs_shown(cli->operands[used ? used : 0]).text);
 			return HS_EXIT_TROUBLE;
 		}
 	}

@@ -9,6 +9,9 @@
 /* --help: of one verb, or of the program where `verb` is NULL. 80 columns at most, no escapes. */
 void hs_help_print(FILE *out, const struct hs_verb *verb);
 
+/* The verbs of one family. */
+void hs_help_print_family(FILE *out, const struct hs_family *family);
+
 /* -h: 24 lines at most, examples first. */
 void hs_help_print_short(FILE *out);
 

@@ -88,7 +88,7 @@ print_option(FILE *out, const struct hs_option *o)
 	fputs(".\n", out);
 	if (hs_option_default(value, sizeof(value), o->id))
 		fprintf(out, "Default: %s.\n", value);
-	if (o->verbs != (1u << HS_N_VERBS) - 1) {
+	if (o->verbs != HS_VERB_BIT(HS_N_VERBS) - 1) {
 		fputs("For", out);
 		print_takers(out, o);
 	}

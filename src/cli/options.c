@@ -8,72 +8,31 @@
 #include <stdio.h>
 #include <string.h>
 
-#define DIFF (1u << HS_VERB_DIFF)
-#define INSPECT (1u << HS_VERB_INSPECT)
-#define LS (1u << HS_VERB_LS)
-#define CAT (1u << HS_VERB_CAT)
-#define CANONICALIZE (1u << HS_VERB_CANONICALIZE)
-#define PACK (1u << HS_VERB_PACK)
-#define READING (DIFF | INSPECT | LS | CAT | CANONICALIZE | PACK)
-#define ALL ((1u << HS_N_VERBS) - 1)
+#define DIFF HS_VERB_BIT(HS_VERB_DIFF)
+#define INSPECT HS_VERB_BIT(HS_VERB_INSPECT)
+#define LS HS_VERB_BIT(HS_VERB_LS)
+#define CAT HS_VERB_BIT(HS_VERB_CAT)
+#define CANONICALIZE HS_VERB_BIT(HS_VERB_CANONICALIZE)
+#define PACK HS_VERB_BIT(HS_VERB_PACK)
+#define EXPLAIN HS_VERB_BIT(HS_VERB_EXPLAIN)
+#define DESCRIBE HS_VERB_BIT(HS_VERB_EIF_DESCRIBE)
+#define PCR HS_VERB_BIT(HS_VERB_EIF_PCR)
+#define BOOTSTRAP HS_VERB_BIT(HS_VERB_EIF_RAMDISK_BOOTSTRAP)
+#define CUSTOMER HS_VERB_BIT(HS_VERB_EIF_RAMDISK_CUSTOMER)
+#define BUILD HS_VERB_BIT(HS_VERB_EIF_BUILD)
+#define ASSEMBLE HS_VERB_BIT(HS_VERB_EIF_ASSEMBLE)
+#define SIGN HS_VERB_BIT(HS_VERB_EIF_SIGN)
+#define VERIFY HS_VERB_BIT(HS_VERB_EIF_VERIFY)
+#define EXTRACT HS_VERB_BIT(HS_VERB_EIF_EXTRACT)
+#define ALL (HS_VERB_BIT(HS_N_VERBS) - 1)
+
+/* Those that open whatever an operand can be. */
+#define OPENING (DIFF | INSPECT | LS | CAT | CANONICALIZE | PACK | EXPLAIN | CUSTOMER | BUILD)
+/* Those that have to do with the bytes of files, and may take their time. */
+#define READING (OPENING | DESCRIBE | PCR | BOOTSTRAP | ASSEMBLE | SIGN | VERIFY | EXTRACT)
+#define WRITING (CANONICALIZE | PACK | BOOTSTRAP | CUSTOMER | BUILD | ASSEMBLE | SIGN)
 
 /* clang-format off */
-const struct hs_verb hs_verbs[HS_N_VERBS] = {
-	[HS_VERB_DIFF] = {
-		HS_VERB_DIFF, "diff", "A B", 2, 2, "compare two files or directories",
-		"Opens both operands down to the last member, pairs the members and "
-		"says what differs. ARCHIVE@NAME, ARCHIVE@linux/arm64 and ARCHIVE@sha256:... "
-		"are one image of several; docker://NAME, docker-daemon:NAME and "
-		"containers-storage:NAME are fetched with skopeo. The name of the verb may be "
-		"left out where the first word exists as a file, is - or contains one of / . : @",
-		NULL },
-	[HS_VERB_INSPECT] = {
-		HS_VERB_INSPECT, "inspect", "X", 1, 1, "show the facts and members of one operand",
-		"Reports what would be compared: every member at every depth and what is "
-		"known of it.",
-		NULL },
-	[HS_VERB_LS] = {
-		HS_VERB_LS, "ls", "X [PATH]", 1, 2, "list the members at all depths",
-		"One inner path a line, in the order of the container. A ! stands between a "
-		"container and what is in it: layer[0]!etc/motd. With PATH, only what "
-		"that member holds.",
-		NULL },
-	[HS_VERB_CAT] = {
-		HS_VERB_CAT, "cat", "X PATH", 2, 2,
-		"write the bytes of one member to standard output",
-		"PATH is an inner path as ls prints it.",
-		NULL },
-	[HS_VERB_CANONICALIZE] = {
-		HS_VERB_CANONICALIZE, "canonicalize", "IMAGE", 1, 1,
-		"write an image as another tool would normalise it",
-		"Makes the image that go-containerregistry's mutate.Canonical (kaniko "
-		"--reproducible) or mutate.Time, BuildKit's rewrite-timestamp, buildah's "
-		"--timestamp or oss-rebuild's stabilize would make: the same diffIDs and the "
-		"same image ID. IMAGE may be a bare layer too. Without -o nothing is written "
-		"and the digests are printed as JSON.",
-		NULL },
-	[HS_VERB_PACK] = {
-		HS_VERB_PACK, "pack", "ROOTFS", 1, 1,
-		"make a deterministic image of a directory or a tar",
-		"Writes an OCI archive with one uncompressed layer that is the same for the same "
-		"files: entries sorted, owners as numbers, no time later than --time; without "
-		"--time or $SOURCE_DATE_EPOCH all times are 0. ROOTFS is a directory or a tar. "
-		"Prints the digests as JSON; without -o nothing is written.",
-		NULL },
-	[HS_VERB_SCHEMA] = {
-		HS_VERB_SCHEMA, "schema", "NAME", 1, 1, "print the JSON Schema of a report format",
-		"NAME is report or inspection.",
-		"report inspection" },
-	[HS_VERB_COMPLETION] = {
-		HS_VERB_COMPLETION, "completion", "SHELL", 1, 1, "print a completion script",
-		"SHELL is bash, zsh or fish.",
-		"bash zsh fish" },
-	[HS_VERB_HELP] = {
-		HS_VERB_HELP, "help", "[COMMAND]", 0, 1, "print the help of a command",
-		NULL,
-		"diff inspect ls cat canonicalize pack schema completion help" },
-};
-
 const struct hs_option hs_options[HS_N_OPTIONS] = {
 	[HS_OPT_OUTPUT] = {
 		HS_OPT_OUTPUT, "output", 'o', "FMT[=FILE]", HS_GROUP_OUTPUT, DIFF | INSPECT,
@@ -81,8 +40,8 @@ const struct hs_option hs_options[HS_N_OPTIONS] = {
 		"write the report as text or json, to FILE or to standard output (also =-); "
 		"each file is replaced only once it is complete", true, false },
 	[HS_OPT_OUT_FILE] = {
-		HS_OPT_OUT_FILE, "output", 'o', "FILE", HS_GROUP_OUTPUT, CANONICALIZE | PACK, NULL,
-		"write the image to FILE, which is replaced only once it is complete, or to "
+		HS_OPT_OUT_FILE, "output", 'o', "FILE", HS_GROUP_OUTPUT, WRITING, NULL,
+		"write the result to FILE, which is replaced only once it is complete, or to "
 		"standard output (-); the digests then go to standard error", false,
 		false },
 	[HS_OPT_JSON] = {
@@ -155,20 +114,20 @@ const struct hs_option hs_options[HS_N_OPTIONS] = {
 		"JSON whose keys (architecture, os, config, ...) go into the image's "
 		"configuration", false, false },
 	[HS_OPT_TRUST_DIGESTS] = {
-		HS_OPT_TRUST_DIGESTS, "trust-digests", 0, NULL, HS_GROUP_IMAGE, READING & ~PACK,
+		HS_OPT_TRUST_DIGESTS, "trust-digests", 0, NULL, HS_GROUP_IMAGE, OPENING & ~PACK,
 		NULL, "take the word of an image's documents: do not hash blobs to check them",
 		false, false },
 	[HS_OPT_MAX_DEPTH] = {
-		HS_OPT_MAX_DEPTH, "max-depth", 0, "N", HS_GROUP_LIMITS, READING, NULL,
+		HS_OPT_MAX_DEPTH, "max-depth", 0, "N", HS_GROUP_LIMITS, OPENING, NULL,
 		"containers inside containers", false, false },
 	[HS_OPT_MAX_SIZE] = {
-		HS_OPT_MAX_SIZE, "max-size", 0, "SIZE", HS_GROUP_LIMITS, READING, NULL,
+		HS_OPT_MAX_SIZE, "max-size", 0, "SIZE", HS_GROUP_LIMITS, OPENING, NULL,
 		"bytes decompressed in all; SIZE may end in K, M, G or T", false, false },
 	[HS_OPT_MAX_MEMBERS] = {
-		HS_OPT_MAX_MEMBERS, "max-members", 0, "N", HS_GROUP_LIMITS, READING, NULL,
+		HS_OPT_MAX_MEMBERS, "max-members", 0, "N", HS_GROUP_LIMITS, OPENING, NULL,
 		"members of one container", false, false },
 	[HS_OPT_MAX_RATIO] = {
-		HS_OPT_MAX_RATIO, "max-ratio", 0, "N", HS_GROUP_LIMITS, READING, NULL,
+		HS_OPT_MAX_RATIO, "max-ratio", 0, "N", HS_GROUP_LIMITS, OPENING, NULL,
 		"decompressed to compressed size, beyond the first 256M", false, false },
 	[HS_OPT_TIMEOUT] = {
 		HS_OPT_TIMEOUT, "timeout", 0, "SECONDS", HS_GROUP_LIMITS, READING, NULL,
@@ -195,14 +154,140 @@ const struct hs_option hs_options[HS_N_OPTIONS] = {
 		HS_OPT_LIST_FORMATS, "list-formats", 0, NULL, HS_GROUP_OTHER, ALL, NULL,
 		"list the formats that are opened, and exit", false, false },
 	[HS_OPT_MAN] = {
-		HS_OPT_MAN, "man", 0, NULL, HS_GROUP_OTHER, 1u << HS_VERB_HELP, NULL,
+		HS_OPT_MAN, "man", 0, NULL, HS_GROUP_OTHER, HS_VERB_BIT(HS_VERB_HELP), NULL,
 		"print the manual page", false, true },
 	[HS_OPT_HELP] = {
 		HS_OPT_HELP, "help", 'h', NULL, HS_GROUP_OTHER, ALL, NULL,
 		"print help and exit; -h prints a short one", false, false },
 	[HS_OPT_VERSION] = {
-		HS_OPT_VERSION, "version", 0, NULL, HS_GROUP_OTHER, ALL, NULL,
+		HS_OPT_VERSION, "version", 0, NULL, HS_GROUP_OTHER,
+		ALL & ~(BUILD | ASSEMBLE), NULL,
 		"print the version and the libraries in use, and exit", false, false },
+	[HS_OPT_FORMAT] = {
+		HS_OPT_FORMAT, "output", 'o', "FMT", HS_GROUP_OUTPUT, DESCRIBE | VERIFY | EXPLAIN,
+		"text json nitro",
+		"write text, json or (eif describe) what nitro-cli prints", false, false },
+	[HS_OPT_LENIENT] = {
+		HS_OPT_LENIENT, "lenient", 0, NULL, HS_GROUP_ENCLAVE,
+		DESCRIBE | PCR | SIGN | EXTRACT, NULL,
+		"take what AWS's own reader takes, which looks at the sections alone", false,
+		false },
+	[HS_OPT_INPUT] = {
+		HS_OPT_INPUT, "input", 0, "FILE", HS_GROUP_ENCLAVE, PCR, NULL,
+		"the PCR of all bytes of any file", false, false },
+	[HS_OPT_CERTIFICATE] = {
+		HS_OPT_CERTIFICATE, "certificate", 0, "PEM", HS_GROUP_SIGNING,
+		PCR | BUILD | ASSEMBLE | SIGN | VERIFY, NULL,
+		"the signer's certificate, the first of the file: for PCR8, to sign with, or to "
+		"insist on", false, false },
+	[HS_OPT_PRIVATE_KEY] = {
+		HS_OPT_PRIVATE_KEY, "private-key", 0, "PEM", HS_GROUP_SIGNING,
+		BUILD | ASSEMBLE | SIGN, NULL,
+		"its key, on P-256, P-384 or P-521: SEC1 or PKCS#8, not encrypted", false, false },
+	[HS_OPT_SIGNER] = {
+		HS_OPT_SIGNER, "signer", 0, "COMMAND", HS_GROUP_SIGNING, BUILD | ASSEMBLE | SIGN,
+		NULL,
+		"a program in place of the key: it gets the raw digest on standard input and "
+		"writes an ECDSA signature in DER", false, false },
+	[HS_OPT_DETERMINISTIC] = {
+		HS_OPT_DETERMINISTIC, "deterministic", 0, NULL, HS_GROUP_SIGNING,
+		BUILD | ASSEMBLE | SIGN, NULL,
+		"sign as RFC 6979 says, twice the same; no verifier can tell", false, false },
+	[HS_OPT_ROLE_ARN] = {
+		HS_OPT_ROLE_ARN, "role-arn", 0, "ARN", HS_GROUP_ENCLAVE, PCR, NULL,
+		"PCR3: the IAM role of the parent instance", false, false },
+	[HS_OPT_INSTANCE_ID] = {
+		HS_OPT_INSTANCE_ID, "instance-id", 0, "ID", HS_GROUP_ENCLAVE, PCR, NULL,
+		"PCR4: the parent instance", false, false },
+	[HS_OPT_INIT] = {
+		HS_OPT_INIT, "init", 0, "FILE", HS_GROUP_ENCLAVE, BOOTSTRAP | BUILD | EXPLAIN, NULL,
+		"the init program of the first ramdisk", false, false },
+	[HS_OPT_NSM] = {
+		HS_OPT_NSM, "nsm", 0, "FILE", HS_GROUP_ENCLAVE, BOOTSTRAP | BUILD | EXPLAIN, NULL,
+		"the nsm.ko of the first ramdisk", false, false },
+	[HS_OPT_EXPORT] = {
+		HS_OPT_EXPORT, "export", 0, "TAR", HS_GROUP_ENCLAVE, CUSTOMER, NULL,
+		"a docker export stream in place of IMAGE; needs --cmd and --env", false, false },
+	[HS_OPT_CMD] = {
+		HS_OPT_CMD, "cmd", 0, "FILE", HS_GROUP_ENCLAVE, CUSTOMER, NULL,
+		"the file cmd as it will stand in the ramdisk, a word a line", false, false },
+	[HS_OPT_ENV] = {
+		HS_OPT_ENV, "env", 0, "FILE", HS_GROUP_ENCLAVE, CUSTOMER, NULL,
+		"the file env as it will stand in the ramdisk, a variable a line", false, false },
+	[HS_OPT_BLOBS] = {
+		HS_OPT_BLOBS, "blobs", 0, "DIR", HS_GROUP_ENCLAVE, BUILD | EXPLAIN, NULL,
+		"where nitro-cli's blobs are: bzImage or Image, its .config, cmdline, init, nsm.ko; "
+		"without it $NITRO_CLI_BLOBS, else /usr/share/nitro_enclaves/blobs", false,
+		false },
+	[HS_OPT_KERNEL] = {
+		HS_OPT_KERNEL, "kernel", 0, "FILE", HS_GROUP_ENCLAVE, BUILD | ASSEMBLE | EXPLAIN,
+		NULL, "the kernel", false, false },
+	[HS_OPT_KERNEL_CONFIG] = {
+		HS_OPT_KERNEL_CONFIG, "kernel-config", 0, "FILE", HS_GROUP_ENCLAVE,
+		BUILD | ASSEMBLE, NULL,
+		"the kernel's .config, whose third line gives the metadata its version", false,
+		false },
+	[HS_OPT_CMDLINE] = {
+		HS_OPT_CMDLINE, "cmdline", 0, "TEXT", HS_GROUP_ENCLAVE, BUILD | ASSEMBLE | EXPLAIN,
+		NULL, "the kernel's command line, as it is", false, false },
+	[HS_OPT_RAMDISK] = {
+		HS_OPT_RAMDISK, "ramdisk", 0, "FILE", HS_GROUP_ENCLAVE, ASSEMBLE, NULL,
+		"a ramdisk", true, false },
+	[HS_OPT_FROM] = {
+		HS_OPT_FROM, "from", 0, "DIR", HS_GROUP_ENCLAVE, ASSEMBLE, NULL,
+		"all sections, as eif extract has written them", false, false },
+	[HS_OPT_ARCH] = {
+		HS_OPT_ARCH, "arch", 0, "NAME", HS_GROUP_ENCLAVE, BUILD | ASSEMBLE | EXPLAIN,
+		"x86_64 aarch64",
+		"the architecture: without it that of the image (eif build), or x86_64", false,
+		false },
+	[HS_OPT_NAME] = {
+		HS_OPT_NAME, "name", 0, "TEXT", HS_GROUP_ENCLAVE, BUILD | ASSEMBLE, NULL,
+		"the image's name in the metadata", false, false },
+	[HS_OPT_IMAGE_VERSION] = {
+		HS_OPT_IMAGE_VERSION, "version", 0, "TEXT", HS_GROUP_ENCLAVE, BUILD | ASSEMBLE,
+		NULL, "the image's version in the metadata", false, false },
+	[HS_OPT_METADATA] = {
+		HS_OPT_METADATA, "metadata", 0, "JSON", HS_GROUP_ENCLAVE, BUILD | ASSEMBLE, NULL,
+		"a file of JSON (or, beginning with {, the JSON itself) that the metadata hold as "
+		"CustomMetadata", false, false },
+	[HS_OPT_DOCKER_INFO] = {
+		HS_OPT_DOCKER_INFO, "docker-info", 0, "JSON", HS_GROUP_ENCLAVE, BUILD | ASSEMBLE,
+		NULL,
+		"a file of JSON (or the JSON itself) that the metadata hold as DockerInfo, or "
+		"none", false, false },
+	[HS_OPT_BUILD_TIME] = {
+		HS_OPT_BUILD_TIME, "build-time", 0, "TIME", HS_GROUP_ENCLAVE, BUILD | ASSEMBLE, NULL,
+		"the metadata's BuildTime: seconds since 1970, or the text itself; without it "
+		"$SOURCE_DATE_EPOCH, else 0", false, false },
+	[HS_OPT_BUILD_TOOL] = {
+		HS_OPT_BUILD_TOOL, "build-tool", 0, "TEXT", HS_GROUP_ENCLAVE, BUILD | ASSEMBLE, NULL,
+		"the metadata's BuildTool", false, false },
+	[HS_OPT_BUILD_TOOL_VERSION] = {
+		HS_OPT_BUILD_TOOL_VERSION, "build-tool-version", 0, "TEXT", HS_GROUP_ENCLAVE,
+		BUILD | ASSEMBLE, NULL, "the metadata's BuildToolVersion", false, false },
+	[HS_OPT_IMG_OS] = {
+		HS_OPT_IMG_OS, "img-os", 0, "TEXT", HS_GROUP_ENCLAVE, BUILD | ASSEMBLE, NULL,
+		"the metadata's OperatingSystem", false, false },
+	[HS_OPT_IMG_KERNEL] = {
+		HS_OPT_IMG_KERNEL, "img-kernel", 0, "TEXT", HS_GROUP_ENCLAVE, BUILD | ASSEMBLE, NULL,
+		"the metadata's KernelVersion", false, false },
+	[HS_OPT_ALGO] = {
+		HS_OPT_ALGO, "algo", 0, "NAME", HS_GROUP_ENCLAVE, ASSEMBLE, "sha256 sha384 sha512",
+		"the hash of the measurements that are printed; enclaves have sha384", false,
+		false },
+	[HS_OPT_EXPECT] = {
+		HS_OPT_EXPECT, "expect", 0, "PCRS", HS_GROUP_ENCLAVE, VERIFY, NULL,
+		"measurements that it must have: a JSON file as eif pcr prints it, or "
+		"PCRn=HEX", true, false },
+	[HS_OPT_AT] = {
+		HS_OPT_AT, "at", 0, "TIME", HS_GROUP_SIGNING, VERIFY, NULL,
+		"when the certificate must be valid: now, none, or a time in RFC 3339", false,
+		false },
+	[HS_OPT_ROOTFS_TAR] = {
+		HS_OPT_ROOTFS_TAR, "rootfs", 0, NULL, HS_GROUP_ENCLAVE, EXTRACT, NULL,
+		"write nothing but rootfs.tar: the root file system that the enclave runs", false,
+		false },
 };
 /* clang-format on */
 
@@ -214,6 +299,8 @@ hs_group_name(enum hs_option_group group)
 		[HS_GROUP_COMPARE] = "Selection",
 		[HS_GROUP_IGNORE] = "Differences to ignore",
 		[HS_GROUP_IMAGE] = "Images",
+		[HS_GROUP_ENCLAVE] = "Enclave images",
+		[HS_GROUP_SIGNING] = "Signatures",
 		[HS_GROUP_LIMITS] = "Limits",
 		[HS_GROUP_LISTING] = "Listing",
 		[HS_GROUP_DISPLAY] = "Display",
@@ -223,19 +310,10 @@ hs_group_name(enum hs_option_group group)
 	return names[group];
 }
 
-const struct hs_verb *
-hs_verb_find(const char *name)
-{
-	for (size_t i = 0; i < HS_N_VERBS; i++)
-		if (strcmp(hs_verbs[i].name, name) == 0)
-			return &hs_verbs[i];
-	return NULL;
-}
-
 bool
 hs_option_fits(const struct hs_option *o, enum hs_verb_id verb)
 {
-	return (o->verbs & 1u << verb) != 0;
+	return (o->verbs & HS_VERB_BIT(verb)) != 0;
 }
 
 bool
@@ -245,6 +323,7 @@ hs_option_default(char *out, size_t size, enum hs_option_id id)
 
 	switch (id) {
 	case HS_OPT_OUTPUT:
+	case HS_OPT_FORMAT:
 		snprintf(out, size, "text");
 		return true;
 	case HS_OPT_CONTEXT:
@@ -270,6 +349,12 @@ hs_option_default(char *out, size_t size, enum hs_option_id id)
 		return true;
 	case HS_OPT_JOBS:
 		snprintf(out, size, "one a processor");
+		return true;
+	case HS_OPT_AT:
+		snprintf(out, size, "now");
+		return true;
+	case HS_OPT_ALGO:
+		snprintf(out, size, "sha384");
 		return true;
 	case HS_OPT_COLOR:
 	case HS_OPT_PROGRESS:

@@ -2,37 +2,16 @@
 #ifndef HS_CLI_OPTIONS_H
 #define HS_CLI_OPTIONS_H
 
+#include "cli/verbs.h"
+
 #include <stdbool.h>
-#include <stddef.h>
 
 /*
- * The one table of verbs and the one table of options. getopt_long(), --help,
- * the man page and the completions are all made from these, so they cannot
- * disagree: a new option is one row here and its meaning in parse.c.
+ * The one table of options. getopt_long(), --help, the manual pages and the
+ * completions are all made from it and from the table of verbs (verbs.h), so
+ * they cannot disagree: a new option is one row here and its meaning in parse.c.
+ * Two rows may share a name where no verb takes both.
  */
-enum hs_verb_id {
-	HS_VERB_DIFF,
-	HS_VERB_INSPECT,
-	HS_VERB_LS,
-	HS_VERB_CAT,
-	HS_VERB_CANONICALIZE,
-	HS_VERB_PACK,
-	HS_VERB_SCHEMA,
-	HS_VERB_COMPLETION,
-	HS_VERB_HELP,
-	HS_N_VERBS,
-};
-
-struct hs_verb {
-	enum hs_verb_id id;
-	const char *name;     /* letters only, so that it is never taken for a path */
-	const char *operands; /* "A B", as the usage line shows them */
-	int least, most;      /* how many operands it takes */
-	const char *about;    /* a short sentence without its full stop, for lists */
-	const char *more;     /* a paragraph for its own help, or NULL */
-	const char *words; /* what its operands complete to, separated by spaces; NULL for files */
-};
-
 enum hs_option_id {
 	HS_OPT_OUTPUT,
 	HS_OPT_OUT_FILE,
@@ -71,6 +50,40 @@ enum hs_option_id {
 	HS_OPT_MAN,
 	HS_OPT_HELP,
 	HS_OPT_VERSION,
+	HS_OPT_FORMAT,
+	HS_OPT_LENIENT,
+	HS_OPT_INPUT,
+	HS_OPT_CERTIFICATE,
+	HS_OPT_PRIVATE_KEY,
+	HS_OPT_SIGNER,
+	HS_OPT_DETERMINISTIC,
+	HS_OPT_ROLE_ARN,
+	HS_OPT_INSTANCE_ID,
+	HS_OPT_INIT,
+	HS_OPT_NSM,
+	HS_OPT_EXPORT,
+	HS_OPT_CMD,
+	HS_OPT_ENV,
+	HS_OPT_BLOBS,
+	HS_OPT_KERNEL,
+	HS_OPT_KERNEL_CONFIG,
+	HS_OPT_CMDLINE,
+	HS_OPT_RAMDISK,
+	HS_OPT_FROM,
+	HS_OPT_ARCH,
+	HS_OPT_NAME,
+	HS_OPT_IMAGE_VERSION,
+	HS_OPT_METADATA,
+	HS_OPT_DOCKER_INFO,
+	HS_OPT_BUILD_TIME,
+	HS_OPT_BUILD_TOOL,
+	HS_OPT_BUILD_TOOL_VERSION,
+	HS_OPT_IMG_OS,
+	HS_OPT_IMG_KERNEL,
+	HS_OPT_ALGO,
+	HS_OPT_EXPECT,
+	HS_OPT_AT,
+	HS_OPT_ROOTFS_TAR,
 	HS_N_OPTIONS,
 };
 
@@ -79,6 +92,8 @@ enum hs_option_group {
 	HS_GROUP_COMPARE,
 	HS_GROUP_IGNORE,
 	HS_GROUP_IMAGE,
+	HS_GROUP_ENCLAVE,
+	HS_GROUP_SIGNING,
 	HS_GROUP_LIMITS,
 	HS_GROUP_LISTING,
 	HS_GROUP_DISPLAY,
@@ -92,7 +107,7 @@ struct hs_option {
 	char letter;      /* the short one, or 0 */
 	const char *arg;  /* "FMT[=FILE]", or NULL for an option without one */
 	enum hs_option_group group;
-	unsigned verbs; /* of the verbs that take it, 1 << id each */
+	uint64_t verbs; /* HS_VERB_BIT() of each verb that takes it */
 	const char *
 		words; /* what its argument completes to, separated by spaces; NULL where nothing */
 	const char *help; /* what follows "-x, --name": no full stop, no default */
@@ -100,14 +115,10 @@ struct hs_option {
 	bool hidden;      /* for the build, not for people: only getopt_long() knows it */
 };
 
-extern const struct hs_verb hs_verbs[HS_N_VERBS];
 extern const struct hs_option hs_options[HS_N_OPTIONS];
 
 /* "Output", "Limits", ...: the heading of a group. */
 const char *hs_group_name(enum hs_option_group group);
-
-/* The verb of that name, or NULL. */
-const struct hs_verb *hs_verb_find(const char *name);
 
 bool hs_option_fits(const struct hs_option *o, enum hs_verb_id verb);
 

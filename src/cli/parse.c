@@ -2,6 +2,7 @@
 #include "cli/parse.h"
 
 #include "cli/choose.h"
+#include "cli/parse_eif.h"
 #include "cli/parse_image.h"
 #include "cli/say.h"
 #include "cli/size.h"
@@ -31,7 +32,9 @@ struct parser {
 	const char **operands;
 	const char **exclude;
 	const char **ignore_paths;
-	struct raw_output *raw; /* of -o, until the verb is known */
+	const char **ramdisks, **expect;
+	const struct hs_verb *guess; /* whose options are meant where two share a name; or NULL */
+	struct raw_output *raw;      /* of -o, until the verb is known */
 	size_t n_raw;
 	struct option longs[HS_N_OPTIONS + 1];
 	char shorts[3 + 2 * HS_N_OPTIONS];
@@ -41,10 +44,28 @@ struct parser {
 	int n_plain;              /* operands before "--": only these may be a verb */
 };
 
+/* Of the rows of one name: that of the verb, else the first. */
+static bool
+is_shadowed(const struct parser *p, const struct hs_option *o)
+{
+	const bool fits = p->guess && hs_option_fits(o, p->guess->id);
+
+	for (size_t i = 0; i < HS_N_OPTIONS; i++) {
+		const struct hs_option *other = &hs_options[i];
+		const bool other_fits = p->guess && hs_option_fits(other, p->guess->id);
+
+		if (other != o && strcmp(other->name, o->name) == 0 &&
+		    (other_fits > fits || (other_fits == fits && other < o)))
+			return true;
+	}
+	return false;
+}
+
 static void
 fill_getopt_tables(struct parser *p)
 {
 	char *s = p->shorts;
+	size_t n = 0;
 
 	/* "-": operands come in turn, in their order; ":": a missing argument is told from an
 	 * unknown option. */
@@ -53,7 +74,10 @@ fill_getopt_tables(struct parser *p)
 	for (int i = 0; i < HS_N_OPTIONS; i++) {
 		const struct hs_option *o = &hs_options[i];
 
-		p->longs[i] = (struct option){
+		/* What -o means is known once the verb is: see take_outputs(). */
+		if (o->letter == 'o' ? i != HS_OPT_OUTPUT : is_shadowed(p, o))
+			continue;
+		p->longs[n++] = (struct option){
 			.name = o->name,
 			.has_arg = o->arg ? required_argument : no_argument,
 			.val = LONG_BASE + i,
@@ -178,23 +202,38 @@ add_output(struct parser *p, const struct raw_output *raw, struct hs_err *err)
 	return 0;
 }
 
-/* What -o means is known once the verb is: a report, or the file that the verb makes. */
+/* The one -o of a verb: the file that it makes, or the format of what it prints. */
+static int
+take_single_output(struct parser *p, const char **out, struct hs_err *err)
+{
+	for (size_t i = 0; i < p->n_raw; i++) {
+		/* HASHOSCOPE_OPTS speaks of reports. */
+		if (p->raw[i].defaults)
+			continue;
+		if (*out)
+			return hs_fail(err, HS_EUSAGE, "more than one -o");
+		*out = p->raw[i].arg;
+	}
+	return 0;
+}
+
+/* What -o means is known once the verb is. */
 static int
 take_outputs(struct parser *p, struct hs_err *err)
 {
-	const bool file =
-		p->cli->verb && hs_option_fits(&hs_options[HS_OPT_OUT_FILE], p->cli->verb->id);
+	struct hs_cli *cli = p->cli;
+	const enum hs_verb_id verb = cli->verb ? cli->verb->id : HS_VERB_DIFF;
 	int rc = 0;
 
-	for (size_t i = 0; i < p->n_raw && rc == 0; i++) {
-		if (!file)
-			rc = add_output(p, &p->raw[i], err);
-		else if (!p->raw[i].defaults && p->cli->out_file)
-			rc = hs_fail(err, HS_EUSAGE, "more than one -o");
-		else if (!p->raw[i].defaults)
-			p->cli->out_file = p->raw[i].arg;
+	if (hs_option_fits(&hs_options[HS_OPT_OUT_FILE], verb))
+		return take_single_output(p, &cli->out_file, err);
+	if (hs_option_fits(&hs_options[HS_OPT_FORMAT], verb)) {
+		rc = take_single_output(p, &cli->eif.format, err);
+		return rc == 0 ? hs_cli_check_format(cli, err) : rc;
 	}
-	return rc == 0 && !file ? hs_cli_settle_outputs(p->cli, err) : rc;
+	for (size_t i = 0; i < p->n_raw && rc == 0; i++)
+		rc = add_output(p, &p->raw[i], err);
+	return rc == 0 ? hs_cli_settle_outputs(cli, err) : rc;
 }
 
 static int
@@ -271,6 +310,12 @@ take_option(struct parser *p, const struct hs_option *o, const char *arg, struct
 	case HS_OPT_IGNORE_PATH:
 		p->ignore_paths[cli->n_ignore_paths++] = arg;
 		return 0;
+	case HS_OPT_RAMDISK:
+		p->ramdisks[cli->eif.n_ramdisks++] = arg;
+		return 0;
+	case HS_OPT_EXPECT:
+		p->expect[cli->eif.n_expect++] = arg;
+		return 0;
 	case HS_OPT_EXCLUDE:
 		p->exclude[cli->n_exclude++] = arg;
 		return 0;
@@ -297,6 +342,8 @@ take_option(struct parser *p, const struct hs_option *o, const char *arg, struct
 	default:
 		if (o->group == HS_GROUP_IMAGE || o->group == HS_GROUP_IGNORE)
 			return hs_cli_take_image(cli, o, arg, err);
+		if (o->group == HS_GROUP_ENCLAVE || o->group == HS_GROUP_SIGNING)
+			return hs_cli_take_eif(&cli->eif, o, arg, err);
 		if (o->arg)
 			return take_limit(&cli->limits, o, arg, err);
 		take_flag(cli, o->id);
@@ -423,6 +470,11 @@ hs_cli_parse(struct hs_cli *out, struct hs_arena *arena, char **argv, const char
 	out->exclude = p.exclude;
 	p.ignore_paths = hs_arena_array(arena, room, sizeof(*p.ignore_paths));
 	out->ignore_paths = p.ignore_paths;
+	p.ramdisks = hs_arena_array(arena, room, sizeof(*p.ramdisks));
+	out->eif.ramdisks = p.ramdisks;
+	p.expect = hs_arena_array(arena, room, sizeof(*p.expect));
+	out->eif.expect = p.expect;
+	p.guess = hs_cli_guess_verb(argc, argv);
 	p.raw = hs_arena_array(arena, room, sizeof(*p.raw));
 	fill_getopt_tables(&p);
 	rc = take_defaults(&p, n_words, words, err);

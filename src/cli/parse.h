@@ -32,9 +32,27 @@ struct hs_output_choice {
 
 enum { HS_MAX_OUTPUTS = 16 };
 
+/* What the verbs of enclave images are asked for; NULL or 0 is what was not given. */
+struct hs_cli_eif {
+	const char *format; /* -o: "text", "json" or "nitro"; NULL: text */
+	bool lenient, deterministic, rootfs;
+	const char *input, *role_arn, *instance_id;
+	const char *certificate, *private_key, *signer;
+	const char *init, *nsm, *export, *cmd, *env;
+	const char *blobs, *kernel, *kernel_config, *cmdline, *from, *arch;
+	const char *const *ramdisks;
+	size_t n_ramdisks;
+	const char *name, *version, *metadata, *docker_info;
+	const char *build_time, *build_tool, *build_tool_version, *img_os, *img_kernel;
+	const char *algo, *at;
+	const char *const *expect;
+	size_t n_expect;
+};
+
 /* What the command line asks for. Strings belong to argv or to the arena. */
 struct hs_cli {
-	const struct hs_verb *verb; /* NULL where --help or its like makes it needless */
+	const struct hs_verb *verb;     /* NULL where --help or its like makes it needless */
+	const struct hs_family *family; /* with --help: of verbs, of which none is named */
 	const char *const *operands;
 	int n_operands;
 
@@ -55,6 +73,7 @@ struct hs_cli {
 	bool print;
 	bool has_time; /* --time; SOURCE_DATE_EPOCH is in the environment's part */
 	int64_t time;
+	struct hs_cli_eif eif;
 	struct hs_limits limits;
 	unsigned jobs; /* 0: one a processor */
 

@@ -98,6 +98,23 @@ struct hs_limits {
 /* Bytes of either side among which a listing in hex looks for what an insertion has moved. */
 #define HS_MAX_HEX_WINDOW (UINT64_C(8) << 20)
 
+/* CBOR items inside items, and items of one document: an attestation document or a signature has
+ * some 40,000 at most, each number of a byte array being one. */
+#define HS_MAX_CBOR_DEPTH 16
+#define HS_MAX_CBOR_ITEMS (UINT64_C(1) << 20)
+
+/* Metadata of an enclave image; nitro-cli writes some KiB. */
+#define HS_MAX_EIF_METADATA (UINT64_C(16) << 20)
+
+/* A PEM file: certificates with text around them, keys. */
+#define HS_MAX_PEM (UINT64_C(1) << 20)
+
+/* Remarks of one kind on a ramdisk that are said one by one. */
+#define HS_MAX_RAMDISK_REMARKS 20
+
+/* What carries the difference of a PCR, said one by one. */
+#define HS_MAX_MEASURE_CAUSES 200
+
 /* Metadata of one member held in memory (xattrs, comments, extra fields). */
 #define HS_MAX_META (UINT64_C(1) << 20)
 

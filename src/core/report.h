@@ -4,6 +4,7 @@
 
 #include "core/ladder.h"
 #include "core/listing.h"
+#include "core/measure.h"
 #include "core/node.h"
 #include "core/run.h"
 
@@ -36,6 +37,7 @@ struct hs_report {
 	bool complete;                  /* nothing was left out: no damage, no limit, no time-out */
 	int exit_status;                /* 0, 1 or 3 */
 	const struct hs_ladder *ladder; /* NULL where the operands are not two images */
+	const struct hs_measurements *measurements; /* NULL where they are not two enclave images */
 	const char *const *reasons; /* why it is incomplete: codes of notes, each once, sorted */
 	size_t n_reasons;
 	struct hs_run *run; /* not owned; its pool's arenas hold the nodes */

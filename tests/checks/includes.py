@@ -8,12 +8,14 @@ import sys
 
 MAY = {
     "core": {"core"},
-    "comparators": {"comparators", "core"},
+    "enclave": {"enclave", "core"},
+    "comparators": {"comparators", "core", "enclave"},
     "golang": {"golang", "core"},
     "image": {"image", "core"},
     "canon": {"canon", "core", "golang", "image"},
     "pack": {"pack", "core", "golang", "image"},
-    "engine": {"engine", "core", "comparators", "golang", "image", "canon"},
+    "engine": {"engine", "core", "comparators", "enclave", "golang", "image",
+               "canon"},
     "sinks": {"sinks", "core"},
     "ui": {"ui", "core"},
 }

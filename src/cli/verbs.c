@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/verbs.h"
+
+#include <string.h>
+
+#define COMPARES HS_EXITS_COMPARES
+#define READS HS_EXITS_READS
+#define VERIFIES HS_EXITS_VERIFIES
+#define PRINTS HS_EXITS_PRINTS
+
+/* clang-format off */
+const struct hs_verb hs_verbs[HS_N_VERBS] = {
+	[HS_VERB_DIFF] = {
+		HS_VERB_DIFF, "diff", "A B", 2, 2, "compare two files or directories",
+		"Opens both operands down to the last member, pairs the members and "
+		"says what differs. ARCHIVE@NAME, ARCHIVE@linux/arm64 and ARCHIVE@sha256:... "
+		"are one image of several; docker://NAME, docker-daemon:NAME and "
+		"containers-storage:NAME are fetched with skopeo. The name of the verb may be "
+		"left out where the first word exists as a file, is - or contains one of / . : @",
+		NULL, COMPARES },
+	[HS_VERB_INSPECT] = {
+		HS_VERB_INSPECT, "inspect", "X", 1, 1, "show the facts and members of one operand",
+		"Reports what would be compared: every member at every depth and what is "
+		"known of it.",
+		NULL, READS },
+	[HS_VERB_LS] = {
+		HS_VERB_LS, "ls", "X [PATH]", 1, 2, "list the members at all depths",
+		"One inner path a line, in the order of the container. A ! stands between a "
+		"container and what is in it: layer[0]!etc/motd. With PATH, only what "
+		"that member holds.",
+		NULL, READS },
+	[HS_VERB_CAT] = {
+		HS_VERB_CAT, "cat", "X PATH", 2, 2,
+		"write the bytes of one member to standard output",
+		"PATH is an inner path as ls prints it.",
+		NULL, READS },
+	[HS_VERB_CANONICALIZE] = {
+		HS_VERB_CANONICALIZE, "canonicalize", "IMAGE", 1, 1,
+		"write an image as another tool would normalise it",
+		"Makes the image that go-containerregistry's mutate.Canonical (kaniko "
+		"--reproducible) or mutate.Time, BuildKit's rewrite-timestamp, buildah's "
+		"--timestamp or oss-rebuild's stabilize would make: the same diffIDs and the "
+		"same image ID. IMAGE may be a bare layer too. Without -o nothing is written "
+		"and the digests are printed as JSON.",
+		NULL, READS },
+	[HS_VERB_PACK] = {
+		HS_VERB_PACK, "pack", "ROOTFS", 1, 1,
+		"make a deterministic image of a directory or a tar",
+		"Writes an OCI archive with one uncompressed layer that is the same for the same "
+		"files: entries sorted, owners as numbers, no time later than --time; without "
+		"--time or $SOURCE_DATE_EPOCH all times are 0. ROOTFS is a directory or a tar. "
+		"Prints the digests as JSON; without -o nothing is written.",
+		NULL, READS },
+	[HS_VERB_EXPLAIN] = {
+		HS_VERB_EXPLAIN, "explain", "A B [PCR]", 2, 3,
+		"say why the measurements of two enclave images differ",
+		"A and B are enclave images (EIF), or one is the container image that the other "
+		"was built of. Says in a sentence which PCRs differ and why, then the shortest "
+		"list of what they differ by, then what no PCR covers. With PCR (PCR0, PCR1, "
+		"PCR2 or PCR8), only that one.",
+		NULL, COMPARES },
+	[HS_VERB_EIF_DESCRIBE] = {
+		HS_VERB_EIF_DESCRIBE, "eif describe", "FILE", 1, 1, "show what an enclave image says of itself",
+		"Header, sections, measurements, signature and metadata of an EIF. "
+		"-o nitro prints what nitro-cli describe-eif prints.",
+		NULL, READS },
+	[HS_VERB_EIF_PCR] = {
+		HS_VERB_EIF_PCR, "eif pcr", "[FILE]", 0, 1, "print measurements as nitro-cli does",
+		"PCR0, PCR1, PCR2 and, of a signed file, PCR8 of an EIF; or, with an option in "
+		"place of FILE, the one PCR of a file, a certificate, a role or an instance.",
+		NULL, READS },
+	[HS_VERB_EIF_RAMDISK_BOOTSTRAP] = {
+		HS_VERB_EIF_RAMDISK_BOOTSTRAP, "eif ramdisk bootstrap", "", 0, 0,
+		"make the first ramdisk of an enclave image",
+		"Of an init program and the nsm.ko module, byte for byte as nitro-cli makes it.",
+		NULL, READS },
+	[HS_VERB_EIF_RAMDISK_CUSTOMER] = {
+		HS_VERB_EIF_RAMDISK_CUSTOMER, "eif ramdisk customer", "[IMAGE]", 0, 1,
+		"make the second ramdisk of an enclave image",
+		"Of a container image, or with --export of a docker export stream, byte for byte "
+		"as nitro-cli makes it with a Docker daemon.",
+		NULL, READS },
+	[HS_VERB_EIF_BUILD] = {
+		HS_VERB_EIF_BUILD, "eif build", "IMAGE", 1, 1, "make an enclave image of a container image",
+		"Does what nitro-cli build-enclave does, without a daemon and twice the same. "
+		"Prints the measurements as JSON.",
+		NULL, READS },
+	[HS_VERB_EIF_ASSEMBLE] = {
+		HS_VERB_EIF_ASSEMBLE, "eif assemble", "", 0, 0, "make an enclave image of its sections",
+		"Does what AWS's eif_build does; with --from DIR, puts together again what "
+		"eif extract took apart. Prints the measurements as JSON.",
+		NULL, READS },
+	[HS_VERB_EIF_SIGN] = {
+		HS_VERB_EIF_SIGN, "eif sign", "FILE", 1, 1, "sign an enclave image",
+		"Adds a signature over PCR0, or replaces the one that is there. The key is "
+		"checked against the certificate first.",
+		NULL, READS },
+	[HS_VERB_EIF_VERIFY] = {
+		HS_VERB_EIF_VERIFY, "eif verify", "FILE", 1, 1, "check an enclave image and its signature",
+		"Structure, checksum, signature, what was signed against what is measured, and "
+		"the certificate's dates; with --certificate that it is this one, with --expect "
+		"that the measurements are these.",
+		NULL, VERIFIES },
+	[HS_VERB_EIF_EXTRACT] = {
+		HS_VERB_EIF_EXTRACT, "eif extract", "FILE DIR", 2, 2,
+		"write the sections of an enclave image into a new folder",
+		"Under fixed names: kernel, cmdline, metadata, ramdisk1, ramdisk2, ..., "
+		"signature, and layout.json, which says how they stand in the file. "
+		"DIR must be empty or not exist.",
+		NULL, READS },
+	[HS_VERB_SCHEMA] = {
+		HS_VERB_SCHEMA, "schema", "NAME", 1, 1, "print the JSON Schema of a report format",
+		"NAME is report or inspection.",
+		"report inspection", PRINTS },
+	[HS_VERB_COMPLETION] = {
+		HS_VERB_COMPLETION, "completion", "SHELL", 1, 1, "print a completion script",
+		"SHELL is bash, zsh or fish.",
+		"bash zsh fish", PRINTS },
+	[HS_VERB_HELP] = {
+		HS_VERB_HELP, "help", "[COMMAND]", 0, 3, "print the help of a command",
+		NULL,
+		"diff inspect ls cat canonicalize pack explain eif schema completion help", PRINTS },
+};
+/* clang-format on */
+
+const struct hs_family hs_families[HS_N_FAMILIES] = {
+	{ "eif", "make, measure, sign and check AWS Nitro enclave images" },
+};
+
+const struct hs_verb *
+hs_verb_find(const char *name)
+{
+	for (size_t i = 0; i < HS_N_VERBS; i++)
+		if (strcmp(hs_verbs[i].name, name) == 0)
+			return &hs_verbs[i];
+	return NULL;
+}
+
+/* How many of the words make up the name, or 0 where they do not. */
+static int
+count_matching(const char *name, const char *const *words, int n_words)
+{
+	int n = 0;
+
+	for (;; n++) {
+		const size_t len = strcspn(name, " ");
+
+		if (n == n_words || strlen(words[n]) != len || strncmp(words[n], name, len) != 0)
+			return 0;
+		if (!name[len])
+			return n + 1;
+		name += len + 1;
+	}
+}
+
+const struct hs_verb *
+hs_verb_match(const char *const *words, int n_words, int *used)
+{
+	for (size_t i = 0; i < HS_N_VERBS; i++) {
+		*used = count_matching(hs_verbs[i].name, words, n_words);
+		if (*used)
+			return &hs_verbs[i];
+	}
+	return NULL;
+}
+
+const struct hs_family *
+hs_family_find(const char *name)
+{
+	for (size_t i = 0; i < HS_N_FAMILIES; i++)
+		if (strcmp(hs_families[i].name, name) == 0)
+			return &hs_families[i];
+	return NULL;
+}
+
+const struct hs_family *
+hs_verb_family(const struct hs_verb *v)
+{
+	for (size_t i = 0; i < HS_N_FAMILIES; i++) {
+		const size_t len = strlen(hs_families[i].name);
+
+		if (strncmp(v->name, hs_families[i].name, len) == 0 && v->name[len] == ' ')
+			return &hs_families[i];
+	}
+	return NULL;
+}
