@@ -7,19 +7,26 @@
 
 /* Ten times as fast as zlib's, and called for every member that is opened. */
 uint32_t
-hs_crc32(struct hs_span s)
+hs_crc32_more(uint32_t crc, struct hs_span s)
 {
-	return crc32_gzip_refl(0, s.at, s.len);
+	return crc32_gzip_refl(crc, s.at, s.len);
 }
 
 #else
 
 #include <zlib.h>
 
+/* Without bytes zlib gives what it begins with, and not `crc`. */
 uint32_t
-hs_crc32(struct hs_span s)
+hs_crc32_more(uint32_t crc, struct hs_span s)
 {
-	return (uint32_t)crc32_z(0, s.at, s.len);
+	return s.len ? (uint32_t)crc32_z(crc, s.at, s.len) : crc;
 }
 
 #endif
+
+uint32_t
+hs_crc32(struct hs_span s)
+{
+	return hs_crc32_more(0, s);
+}

@@ -103,6 +103,9 @@ struct hs_limits {
 #define HS_MAX_CBOR_DEPTH 16
 #define HS_MAX_CBOR_ITEMS (UINT64_C(1) << 20)
 
+/* Sections of one enclave image; 32 have room in its tables, and AWS's reader takes any number. */
+#define HS_MAX_EIF_SECTIONS 4096
+
 /* Metadata of an enclave image; nitro-cli writes some KiB. */
 #define HS_MAX_EIF_METADATA (UINT64_C(16) << 20)
 

@@ -66,15 +66,18 @@ struct hs_eif {
 	size_t n_sections;
 	const struct hs_span *gaps; /* bytes that are no section's: between and behind them */
 	size_t n_gaps;
-	const struct hs_eif_problem *problems; /* in the order of the file; but for the CRC */
+	/* Of the header, of sections and gaps in the order of the file, of the tables, of what is
+	 * missing; not of the CRC. */
+	const struct hs_eif_problem *problems;
 	size_t n_problems;
 };
 
 /*
  * Reads the header and walks the sections; where the walk comes to what is no
  * section, it goes on with the table of offsets, and what is between is a gap.
- * HS_EFORMAT only for what is shorter than a header: everything else is a
- * problem, and *out holds what could be read. Looks at no data and sums
+ * HS_EFORMAT only for what is shorter than a header, HS_ELIMIT past
+ * HS_MAX_EIF_SECTIONS: everything else is a problem. *out holds what could be
+ * read in any case. Looks at no data and sums
  * nothing up: that is hs_eif_crc()'s. In the arena.
  */
 int hs_eif_read(struct hs_eif *out, struct hs_arena *a, struct hs_span file, struct hs_err *err);
@@ -88,6 +91,9 @@ uint32_t hs_eif_crc(struct hs_span file);
  * (a wrong one is no problem to AWS's reader).
  */
 int hs_eif_check(const struct hs_eif *eif, uint32_t crc, bool lenient, struct hs_err *err);
+
+/* Whether that CRC, of hs_eif_crc(), is another than the header's; *out then says so. */
+bool hs_eif_crc_problem(struct hs_err *out, const struct hs_eif *eif, uint32_t crc);
 
 /* The n-th section of that type, 1 for the first; NULL past the last. */
 const struct hs_eif_section *hs_eif_find(const struct hs_eif *eif, enum hs_eif_type type,

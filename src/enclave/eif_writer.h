@@ -30,7 +30,17 @@ void hs_eif_plan_init(struct hs_eif_plan *plan, bool arm64);
 int hs_eif_plan_add(struct hs_eif_plan *plan, enum hs_eif_type type, const struct hs_pieces *data,
                     struct hs_err *err);
 
-/* Header (made in the arena, with the CRC) and sections, as one. */
+/* Header (made in the arena, with the CRC) and sections, as one. `out` is empty but for the arena.
+ */
 void hs_eif_plan_make(struct hs_pieces *out, const struct hs_eif_plan *plan);
+
+/* For who puts together what is no file of AWS's tools: the header of these fields as they are (a
+ * magic of 4 bytes; sections are not looked at), and that of one section. */
+void hs_eif_put_header(uint8_t out[HS_EIF_HEADER], const struct hs_eif *eif);
+void hs_eif_put_section_header(uint8_t out[HS_EIF_SECTION_HEADER], uint16_t type, uint16_t flags,
+                               uint64_t size);
+
+/* hs_eif_crc() of a file in pieces. */
+uint32_t hs_eif_crc_of_pieces(const struct hs_pieces *file);
 
 #endif

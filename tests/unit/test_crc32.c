@@ -32,12 +32,28 @@ crc32_is_that_of_zlib_at_every_length_and_offset(void **state)
 			                 crc32_z(0, bytes + off, len));
 }
 
+static void
+crc32_goes_on_from_any_place(void **state)
+{
+	uint8_t bytes[300];
+	const struct hs_span all = { bytes, sizeof(bytes) };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(bytes); i++)
+		bytes[i] = (uint8_t)(i * 31 + (i >> 2));
+	for (size_t i = 0; i <= sizeof(bytes); i++)
+		assert_int_equal(hs_crc32_more(hs_crc32(hs_span_head(all, i)),
+		                               hs_span_from(all, i)),
+		                 hs_crc32(all));
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(crc32_gives_the_check_value_of_the_catalogue),
 		cmocka_unit_test(crc32_is_that_of_zlib_at_every_length_and_offset),
+		cmocka_unit_test(crc32_goes_on_from_any_place),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
