@@ -2,6 +2,7 @@
 
 _hashoscope_options()
 {
+	words='--help -h'
 	case $verb in
 	diff | '') words='--output -o --json --quiet -q --verbose -v --context --max-lines --exclude --rootfs --time --profile --ignore-timestamps --ignore-history --ignore-order --ignore-tar-format --ignore-image-name --ignore-compression --ignore-owner-names --ignore-path --trust-digests --max-depth --max-size --max-members --max-ratio --timeout --jobs -j --color --progress --list-formats --help -h --version' ;;
 	inspect) words='--output -o --json --quiet -q --verbose -v --exclude --rootfs --trust-digests --max-depth --max-size --max-members --max-ratio --timeout --jobs -j --color --progress --list-formats --help -h --version' ;;
@@ -9,6 +10,16 @@ _hashoscope_options()
 	cat) words='--trust-digests --max-depth --max-size --max-members --max-ratio --timeout --jobs -j --progress --list-formats --help -h --version' ;;
 	canonicalize) words='--output -o --time --like --print --trust-digests --max-depth --max-size --max-members --max-ratio --timeout --jobs -j --progress --list-formats --help -h --version' ;;
 	pack) words='--output -o --time --config --max-depth --max-size --max-members --max-ratio --timeout --jobs -j --progress --list-formats --help -h --version' ;;
+	explain) words='--trust-digests --max-depth --max-size --max-members --max-ratio --timeout --jobs -j --progress --list-formats --help -h --version --output -o --init --nsm --blobs --kernel --cmdline --arch' ;;
+	'eif describe') words='--timeout --jobs -j --progress --list-formats --help -h --version --output -o --lenient' ;;
+	'eif pcr') words='--timeout --jobs -j --progress --list-formats --help -h --version --lenient --input --certificate --role-arn --instance-id' ;;
+	'eif ramdisk bootstrap') words='--output -o --timeout --jobs -j --progress --list-formats --help -h --version --init --nsm' ;;
+	'eif ramdisk customer') words='--output -o --trust-digests --max-depth --max-size --max-members --max-ratio --timeout --jobs -j --progress --list-formats --help -h --version --export --cmd --env' ;;
+	'eif build') words='--output -o --trust-digests --max-depth --max-size --max-members --max-ratio --timeout --jobs -j --progress --list-formats --help -h --certificate --private-key --signer --deterministic --init --nsm --blobs --kernel --kernel-config --cmdline --arch --name --version --metadata --docker-info --build-time --build-tool --build-tool-version --img-os --img-kernel' ;;
+	'eif assemble') words='--output -o --timeout --jobs -j --progress --list-formats --help -h --certificate --private-key --signer --deterministic --kernel --kernel-config --cmdline --ramdisk --from --arch --name --version --metadata --docker-info --build-time --build-tool --build-tool-version --img-os --img-kernel --algo' ;;
+	'eif sign') words='--output -o --timeout --jobs -j --progress --list-formats --help -h --version --lenient --certificate --private-key --signer --deterministic' ;;
+	'eif verify') words='--timeout --jobs -j --progress --list-formats --help -h --version --output -o --certificate --expect --at' ;;
+	'eif extract') words='--timeout --jobs -j --progress --list-formats --help -h --version --lenient --rootfs' ;;
 	schema) words='--list-formats --help -h --version' ;;
 	completion) words='--list-formats --help -h --version' ;;
 	help) words='--list-formats --help -h --version' ;;
@@ -17,12 +28,37 @@ _hashoscope_options()
 
 _hashoscope_operands()
 {
-	files=yes
 	case $verb in
-	'') words='diff inspect ls cat canonicalize pack schema completion help' ;;
-	schema) words='report inspection' files='' ;;
-	completion) words='bash zsh fish' files='' ;;
-	help) words='diff inspect ls cat canonicalize pack schema completion help' files='' ;;
+	'') words='diff inspect ls cat canonicalize pack explain eif schema completion help' files=-f ;;
+	eif) words='describe pcr ramdisk build assemble sign verify extract' ;;
+	'eif ramdisk') words='bootstrap customer' ;;
+	help) words='diff inspect ls cat canonicalize pack explain eif schema completion help' ;;
+	'help eif') words='describe pcr ramdisk build assemble sign verify extract' ;;
+	'help eif ramdisk') words='bootstrap customer' ;;
+	diff) files=-f ;;
+	inspect) files=-f ;;
+	ls) files=-f ;;
+	cat) files=-f ;;
+	canonicalize) files=-f ;;
+	pack) files=-f ;;
+	explain) files=-f ;;
+	'eif describe') files=-f ;;
+	'eif pcr') files=-f ;;
+	'eif ramdisk customer') files=-f ;;
+	'eif build') files=-f ;;
+	'eif sign') files=-f ;;
+	'eif verify') files=-f ;;
+	'eif extract') files=-f ;;
+	schema) words='report inspection' ;;
+	completion) words='bash zsh fish' ;;
+	esac
+}
+
+_hashoscope_plain()
+{
+	case $cur in
+	-*) _hashoscope_options ;;
+	*) _hashoscope_operands ;;
 	esac
 }
 
@@ -33,9 +69,10 @@ _hashoscope()
 
 	COMPREPLY=()
 	for ((i = 1; i < COMP_CWORD; i++)); do
-		case ${COMP_WORDS[i]} in
-		diff | inspect | ls | cat | canonicalize | pack | schema | completion | help)
-			verb=${COMP_WORDS[i]}
+		case ${verb:+$verb }${COMP_WORDS[i]} in
+		eif | 'eif ramdisk' | help | 'help eif' | 'help eif ramdisk') verb=${verb:+$verb }${COMP_WORDS[i]} ;;
+		diff | 'help diff' | inspect | 'help inspect' | ls | 'help ls' | cat | 'help cat' | canonicalize | 'help canonicalize' | pack | 'help pack' | explain | 'help explain' | 'eif describe' | 'help eif describe' | 'eif pcr' | 'help eif pcr' | 'eif ramdisk bootstrap' | 'help eif ramdisk bootstrap' | 'eif ramdisk customer' | 'help eif ramdisk customer' | 'eif build' | 'help eif build' | 'eif assemble' | 'help eif assemble' | 'eif sign' | 'help eif sign' | 'eif verify' | 'help eif verify' | 'eif extract' | 'help eif extract' | schema | 'help schema' | completion | 'help completion' | 'help help')
+			verb=${verb:+$verb }${COMP_WORDS[i]}
 			break
 			;;
 		esac
@@ -47,8 +84,14 @@ _hashoscope()
 		prev=${COMP_WORDS[COMP_CWORD - 2]}
 	fi
 	case $prev in
-	-o | --output) words='text json' ;;
-	-o | --output) return ;;
+	-o | --output) 
+		case $verb in
+		diff | '' | inspect) words='text json' ;;
+		canonicalize | pack | 'eif ramdisk bootstrap' | 'eif ramdisk customer' | 'eif build' | 'eif assemble' | 'eif sign') files=-f ;;
+		explain | 'eif describe' | 'eif verify') words='text json nitro' ;;
+		*) _hashoscope_plain ;;
+		esac
+		;;
 	--context) return ;;
 	--max-lines) return ;;
 	--exclude) return ;;
@@ -56,7 +99,7 @@ _hashoscope()
 	--profile) words='exact semantic' ;;
 	--ignore-path) return ;;
 	--like) words='ggcr buildkit buildah stabilize' ;;
-	--config) return ;;
+	--config) files=-f ;;
 	--max-depth) return ;;
 	--max-size) return ;;
 	--max-members) return ;;
@@ -65,12 +108,42 @@ _hashoscope()
 	-j | --jobs) return ;;
 	--color) words='auto always never' ;;
 	--progress) words='auto bar plain json none' ;;
-	*)
-		case $cur in
-		-*) _hashoscope_options ;;
-		*) _hashoscope_operands ;;
+	--input) files=-f ;;
+	--certificate) files=-f ;;
+	--private-key) files=-f ;;
+	--signer) files=-f ;;
+	--role-arn) return ;;
+	--instance-id) return ;;
+	--init) files=-f ;;
+	--nsm) files=-f ;;
+	--export) files=-f ;;
+	--cmd) files=-f ;;
+	--env) files=-f ;;
+	--blobs) files=-d ;;
+	--kernel) files=-f ;;
+	--kernel-config) files=-f ;;
+	--cmdline) return ;;
+	--ramdisk) files=-f ;;
+	--from) files=-d ;;
+	--arch) words='x86_64 aarch64' ;;
+	--name) return ;;
+	--version) 
+		case $verb in
+		'eif build' | 'eif assemble') return ;;
+		*) _hashoscope_plain ;;
 		esac
 		;;
+	--metadata) files=-f ;;
+	--docker-info) files=-f ;;
+	--build-time) return ;;
+	--build-tool) return ;;
+	--build-tool-version) return ;;
+	--img-os) return ;;
+	--img-kernel) return ;;
+	--algo) words='sha256 sha384 sha512' ;;
+	--expect) files=-f ;;
+	--at) return ;;
+	*) _hashoscope_plain ;;
 	esac
 	if [[ $words ]]; then
 		mapfile -t COMPREPLY < <(compgen -W "$words" -- "$cur")
@@ -78,7 +151,7 @@ _hashoscope()
 	if [[ $files ]]; then
 		compopt -o filenames 2>/dev/null
 		local -a found
-		mapfile -t found < <(compgen -f -- "$cur")
+		mapfile -t found < <(compgen "$files" -- "$cur")
 		COMPREPLY+=("${found[@]}")
 	fi
 }

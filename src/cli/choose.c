@@ -8,14 +8,22 @@
 #include <string.h>
 #include <sys/stat.h>
 
+enum { MAX_VERB_WORDS = 8 };
+
 const struct hs_verb *
 hs_cli_guess_verb(int argc, char **argv)
 {
-	for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
-		int used;
-		const struct hs_verb *v =
-			hs_verb_match((const char *const *)argv + i, argc - i, &used);
+	const char *words[MAX_VERB_WORDS];
+	int n = 0, used;
 
+	/* Options and their arguments may stand between the words. */
+	for (int i = 1; i < argc && n < MAX_VERB_WORDS && strcmp(argv[i], "--") != 0; i++) {
+		const struct hs_verb *v;
+
+		words[n] = argv[i];
+		if (hs_verb_count_known(words, n + 1) <= n)
+			continue;
+		v = hs_verb_match(words, ++n, &used);
 		if (v)
 			return v;
 	}
@@ -50,21 +58,48 @@ fail_unknown_verb(const char *word, struct hs_err *err)
 	               shown.text);
 }
 
-/* The family is there and its verb is not, or is mistyped. */
+/* The first `n` of some words, with blanks between them. */
+static void
+join(char *out, size_t size, const char *const *words, int n)
+{
+	size_t len = 0;
+
+	*out = 0;
+	for (int i = 0; i < n && len < size; i++)
+		len += (size_t)snprintf(out + len, size - len, "%s%s", i ? " " : "", words[i]);
+}
+
+/* The length of the first `n` words of a name; of all, where there are no more. */
+static size_t
+length_of_words(const char *name, int n)
+{
+	size_t len = strcspn(name, " ");
+
+	while (--n > 0 && name[len])
+		len += 1 + strcspn(name + len + 1, " ");
+	return len;
+}
+
+/* The family is there and its verb is not, or is mistyped: what would do in that place. */
 static int
 fail_family(const struct hs_cli *cli, const struct hs_family *family, struct hs_err *err)
 {
-	struct hs_suggest s = { 0 };
-	char typed[64];
+	const int known = hs_verb_count_known(cli->operands, cli->n_operands);
+	const int n = known + (known < cli->n_operands);
+	char typed[64], names[HS_N_VERBS][64];
+	struct hs_suggest s = { .typed = typed };
 
-	if (cli->n_operands < 2)
-		return hs_fail(err, HS_EUSAGE, "%s what? see hashoscope %s --help", family->name,
+	join(typed, sizeof(typed), cli->operands, n);
+	if (n == known)
+		return hs_fail(err, HS_EUSAGE, "%s what? see hashoscope %s --help", typed,
 		               family->name);
-	snprintf(typed, sizeof(typed), "%s %s", family->name, cli->operands[1]);
-	s.typed = typed;
-	for (size_t i = 0; i < HS_N_VERBS; i++)
+	for (size_t i = 0; i < HS_N_VERBS; i++) {
+		const char *name = hs_verbs[i].name;
+
+		snprintf(names[i], sizeof(names[i]), "%.*s", (int)length_of_words(name, n), name);
 		if (hs_verb_family(&hs_verbs[i]) == family)
-			hs_suggest_try(&s, hs_verbs[i].name);
+			hs_suggest_try(&s, names[i]);
+	}
 	if (s.best)
 		return hs_fail(err, HS_EUSAGE, "no command is called '%s'; did you mean '%s'?",
 		               hs_shown(typed).text, s.best);
@@ -89,10 +124,10 @@ find_verb(struct hs_cli *cli, int n_plain, struct hs_err *err)
 		cli->family = family;
 		return 0;
 	}
-	if (family)
-		return fail_family(cli, family, err);
 	if (cli->help || cli->version || cli->list_formats)
 		return 0;
+	if (family)
+		return fail_family(cli, family, err);
 	if (!first)
 		return hs_fail(err, HS_EUSAGE,
 		               "nothing to compare: two operands are needed; "

@@ -5,8 +5,8 @@
 #include "cli/parse.h"
 
 /*
- * Before the options are read: the verb that the first words that name one
- * name. Good enough to tell which of two options of one name is meant.
+ * Before the options are read: the verb that words of the line name, whatever
+ * stands between them. Good enough to tell which of two options of one name is meant.
  */
 const struct hs_verb *hs_cli_guess_verb(int argc, char **argv);
 

@@ -70,17 +70,16 @@ print_option(FILE *out, const struct hs_option *o)
 	print_row(out, head, text);
 }
 
-/* The options of one group that the verb takes, or that any takes where it is NULL, under a
- * heading. */
+/* The options of one group that one of the verbs takes, under a heading. */
 static void
-print_group(FILE *out, enum hs_option_group group, const struct hs_verb *verb)
+print_group(FILE *out, enum hs_option_group group, uint64_t verbs)
 {
 	bool any = false;
 
 	for (size_t i = 0; i < HS_N_OPTIONS; i++) {
 		const struct hs_option *o = &hs_options[i];
 
-		if (o->hidden || o->group != group || (verb && !hs_option_fits(o, verb->id)))
+		if (o->hidden || o->group != group || !(o->verbs & verbs))
 			continue;
 		if (!any)
 			fprintf(out, "\n%s:\n", hs_group_name(group));
@@ -96,13 +95,13 @@ print_exit_status(FILE *out, const struct hs_verb *verb)
 		[HS_EXITS_COMPARES] =
 			"  0  the same        2  could not compare: usage, a missing file, ...\n"
 			"  1  different       3  compared incompletely: damage, a limit, the "
-		        "timeout\n",
+			"timeout\n",
 		[HS_EXITS_READS] =
 			"  0  all was read    3  read incompletely: damage, a limit, the timeout\n"
 			"  2  could not read: usage, a missing file or member, ...\n",
 		[HS_EXITS_VERIFIES] =
 			"  0  all is in order 2  could not check: usage, a missing file, no such "
-		        "image\n"
+			"image\n"
 			"  1  refused         3  checked incompletely: a limit, the timeout\n",
 		[HS_EXITS_PRINTS] = "  0  printed         2  could not: usage, a full disk, ...\n",
 	};
@@ -163,7 +162,8 @@ hs_help_print(FILE *out, const struct hs_verb *verb)
 		print_verbs(out, NULL);
 	}
 	for (int g = 0; g < HS_N_GROUPS; g++)
-		print_group(out, (enum hs_option_group)g, verb);
+		print_group(out, (enum hs_option_group)g,
+		            verb ? HS_VERB_BIT(verb->id) : hs_family_bits(NULL));
 	print_exit_status(out, verb);
 	if (!verb)
 		fputs("\nhashoscope COMMAND --help shows the options of one command.\n", out);
@@ -204,27 +204,43 @@ hs_formats_print(FILE *out)
 		fprintf(out, "%-15s %s\n", v->name, v->about);
 }
 
+/* One word at most: a family, which has a page of its own. */
+static enum hs_exit
+print_page(const struct hs_cli *cli)
+{
+	const struct hs_family *family =
+		cli->n_operands == 1 ? hs_family_find(cli->operands[0]) : NULL;
+
+	if (cli->n_operands > 0 && !family) {
+		hs_say_trouble("'%s' has no manual page of its own",
+		               hs_shown(cli->operands[0]).text);
+		return HS_EXIT_TROUBLE;
+	}
+	hs_man_print(stdout, family);
+	return HS_EXIT_SAME;
+}
+
 enum hs_exit
 hs_cmd_help(const struct hs_cli *cli, const struct hs_env *env)
 {
 	const struct hs_verb *verb = NULL;
+	int used = 0;
 
 	(void)env;
-	if (cli->man) {
-		hs_man_print(stdout);
-		return HS_EXIT_SAME;
-	}
-	if (cli->n_operands == 1 && hs_family_find(cli->operands[0])) {
-		hs_help_print_family(stdout, hs_family_find(cli->operands[0]));
-		return HS_EXIT_SAME;
-	}
+	if (cli->man)
+		return print_page(cli);
 	if (cli->n_operands > 0) {
-		int used = 0;
+		const int known = hs_verb_count_known(cli->operands, cli->n_operands);
 
 		verb = hs_verb_match(cli->operands, cli->n_operands, &used);
+		if (!verb && known == cli->n_operands) {
+			hs_help_print_family(stdout, hs_family_find(cli->operands[0]));
+			return HS_EXIT_SAME;
+		}
 		if (!verb || used != cli->n_operands) {
-			hs_say_trouble("no command is called '%s'; see hashoscope -h",
-			               hs_shown(cli->operands[used ? used : 0]).text);
+			hs_say_trouble("no command is called '%s%s%s'; see hashoscope -h",
+			               known ? cli->operands[known - 1] : "", known ? " " : "",
+			               hs_shown(cli->operands[known]).text);
 			return HS_EXIT_TROUBLE;
 		}
 	}

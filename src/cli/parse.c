@@ -351,9 +351,20 @@ take_option(struct parser *p, const struct hs_option *o, const char *arg, struct
 	}
 }
 
+/* Of the rows of its name, that of the verb which seems to be meant. */
+static const struct hs_option *
+meant_by(const struct parser *p, const struct hs_option *o)
+{
+	for (size_t i = 0; p->guess && i < HS_N_OPTIONS; i++)
+		if (strcmp(hs_options[i].name, o->name) == 0 &&
+		    hs_option_fits(&hs_options[i], p->guess->id))
+			return &hs_options[i];
+	return o;
+}
+
 /* What getopt_long() complains about. */
 static int
-fail_getopt(int got, char **argv, struct hs_err *err)
+fail_getopt(const struct parser *p, int got, char **argv, struct hs_err *err)
 {
 	const struct hs_option *o =
 		optopt >= LONG_BASE ? &hs_options[optopt - LONG_BASE] : option_of_letter(optopt);
@@ -362,6 +373,7 @@ fail_getopt(int got, char **argv, struct hs_err *err)
 		return fail_unknown_option(argv[optind - 1], err);
 	if (!o)
 		return fail_unknown_letter(optopt, err);
+	o = meant_by(p, o);
 	if (got == ':')
 		return hs_fail(err, HS_EUSAGE, "--%s needs an argument: %s", o->name, o->arg);
 	return hs_fail(err, HS_EUSAGE, "--%s takes no argument", o->name);
@@ -404,7 +416,7 @@ take_words(struct parser *p, int argc, char **argv, struct hs_err *err)
 			continue;
 		}
 		if (got == '?' || got == ':')
-			return fail_getopt(got, argv, err);
+			return fail_getopt(p, got, argv, err);
 		o = got >= LONG_BASE ? &hs_options[got - LONG_BASE] : option_of_letter(got);
 		if (got >= LONG_BASE && is_abbreviated(option_word(argv), o))
 			return fail_unknown_option(option_word(argv), err);

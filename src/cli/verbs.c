@@ -117,9 +117,8 @@ const struct hs_verb hs_verbs[HS_N_VERBS] = {
 		"SHELL is bash, zsh or fish.",
 		"bash zsh fish", PRINTS },
 	[HS_VERB_HELP] = {
-		HS_VERB_HELP, "help", "[COMMAND]", 0, 3, "print the help of a command",
-		NULL,
-		"diff inspect ls cat canonicalize pack explain eif schema completion help", PRINTS },
+		HS_VERB_HELP, "help", "[COMMAND]", 0, 3, "print the help of a command", NULL,
+		NULL, PRINTS },
 };
 /* clang-format on */
 
@@ -136,32 +135,48 @@ hs_verb_find(const char *name)
 	return NULL;
 }
 
-/* How many of the words make up the name, or 0 where they do not. */
+/* How many of the words the name begins with; *rest is what it has beside them. */
 static int
-count_matching(const char *name, const char *const *words, int n_words)
+count_matching(const char *name, const char *const *words, int n_words, const char **rest)
 {
 	int n = 0;
 
-	for (;; n++) {
-		const size_t len = strcspn(name, " ");
+	for (*rest = name; n < n_words && **rest; n++) {
+		const size_t len = strcspn(*rest, " ");
 
-		if (n == n_words || strlen(words[n]) != len || strncmp(words[n], name, len) != 0)
-			return 0;
-		if (!name[len])
-			return n + 1;
-		name += len + 1;
+		if (strlen(words[n]) != len || strncmp(words[n], *rest, len) != 0)
+			break;
+		*rest += len + ((*rest)[len] == ' ');
 	}
+	return n;
 }
 
 const struct hs_verb *
 hs_verb_match(const char *const *words, int n_words, int *used)
 {
 	for (size_t i = 0; i < HS_N_VERBS; i++) {
-		*used = count_matching(hs_verbs[i].name, words, n_words);
-		if (*used)
+		const char *rest;
+
+		*used = count_matching(hs_verbs[i].name, words, n_words, &rest);
+		if (!*rest)
 			return &hs_verbs[i];
 	}
+	*used = 0;
 	return NULL;
+}
+
+int
+hs_verb_count_known(const char *const *words, int n_words)
+{
+	int most = 0;
+
+	for (size_t i = 0; i < HS_N_VERBS; i++) {
+		const char *rest;
+		const int n = count_matching(hs_verbs[i].name, words, n_words, &rest);
+
+		most = n > most ? n : most;
+	}
+	return most;
 }
 
 const struct hs_family *
@@ -183,4 +198,15 @@ hs_verb_family(const struct hs_verb *v)
 			return &hs_families[i];
 	}
 	return NULL;
+}
+
+uint64_t
+hs_family_bits(const struct hs_family *family)
+{
+	uint64_t bits = 0;
+
+	for (size_t i = 0; i < HS_N_VERBS; i++)
+		if (hs_verb_family(&hs_verbs[i]) == family)
+			bits |= HS_VERB_BIT(hs_verbs[i].id);
+	return bits;
 }

@@ -74,4 +74,10 @@ const struct hs_family *hs_family_find(const char *name);
 /* Its family, or NULL. */
 const struct hs_family *hs_verb_family(const struct hs_verb *v);
 
+/* HS_VERB_BIT() of each verb of the family; of each that is in none, where it is NULL. */
+uint64_t hs_family_bits(const struct hs_family *family);
+
+/* How many of these words some verb's name begins with. */
+int hs_verb_count_known(const char *const *words, int n_words);
+
 #endif

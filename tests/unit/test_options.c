@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/embedded.h"
 #include "cli/options.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -47,31 +49,72 @@ every_option_is_taken_by_a_verb_and_has_help_that_is_no_sentence(void **state)
 }
 
 static void
-verbs_are_made_of_letters_only(void **state)
+verbs_are_made_of_letters_and_single_blanks(void **state)
 {
 	(void)state;
 	for (int i = 0; i < HS_N_VERBS; i++) {
 		const char *name = hs_verbs[i].name;
 
-		assert_int_equal(strspn(name, "abcdefghijklmnopqrstuvwxyz"), strlen(name));
+		assert_int_equal(strspn(name, "abcdefghijklmnopqrstuvwxyz "), strlen(name));
+		assert_null(strstr(name, "  "));
 		assert_ptr_equal(hs_verb_find(name), &hs_verbs[i]);
 	}
 	assert_null(hs_verb_find("dif"));
+	assert_null(hs_verb_find("eif"));
 	assert_null(hs_verb_find(""));
 }
 
 static void
-help_completes_to_every_verb(void **state)
+no_verb_is_the_beginning_of_another(void **state)
 {
-	const char *words = hs_verbs[HS_VERB_HELP].words;
-	size_t len = 0;
-
 	(void)state;
 	for (int i = 0; i < HS_N_VERBS; i++) {
-		assert_non_null(strstr(words, hs_verbs[i].name));
-		len += strlen(hs_verbs[i].name) + 1;
+		const size_t len = strlen(hs_verbs[i].name);
+
+		for (int j = 0; j < HS_N_VERBS; j++)
+			if (strncmp(hs_verbs[j].name, hs_verbs[i].name, len) == 0)
+				assert_true(i == j || hs_verbs[j].name[len] != ' ');
+		assert_null(hs_family_find(hs_verbs[i].name));
 	}
-	assert_int_equal(strlen(words), len - 1);
+}
+
+static void
+a_verb_of_several_words_is_found_by_the_first_words_of_a_line(void **state)
+{
+	static const char *const line[] = { "eif", "ramdisk", "customer", "x" };
+	int used;
+
+	(void)state;
+	assert_ptr_equal(hs_verb_match(line, 4, &used), &hs_verbs[HS_VERB_EIF_RAMDISK_CUSTOMER]);
+	assert_int_equal(used, 3);
+	assert_ptr_equal(hs_verb_match(line, 3, &used), &hs_verbs[HS_VERB_EIF_RAMDISK_CUSTOMER]);
+	assert_null(hs_verb_match(line, 2, &used));
+	assert_int_equal(used, 0);
+	assert_null(hs_verb_match(line + 1, 3, &used));
+	assert_int_equal(hs_verb_count_known(line, 2), 2);
+	assert_int_equal(hs_verb_count_known(line, 4), 3);
+	assert_int_equal(hs_verb_count_known(line + 1, 3), 0);
+}
+
+static void
+each_family_has_its_verbs_and_a_manual_page(void **state)
+{
+	uint64_t bits = hs_family_bits(NULL);
+	char name[64];
+
+	(void)state;
+	for (int i = 0; i < HS_N_FAMILIES; i++) {
+		const struct hs_family *f = &hs_families[i];
+
+		snprintf(name, sizeof(name), "hashoscope-%s.1.in", f->name);
+		assert_true(hs_embedded_find(name).len > 0);
+		assert_true(hs_family_bits(f) != 0);
+		assert_true((bits & hs_family_bits(f)) == 0);
+		bits |= hs_family_bits(f);
+	}
+	assert_true(bits == HS_VERB_BIT(HS_N_VERBS) - 1);
+	assert_null(hs_verb_family(&hs_verbs[HS_VERB_DIFF]));
+	assert_string_equal(hs_verb_family(&hs_verbs[HS_VERB_EIF_PCR])->name, "eif");
 }
 
 static void
@@ -104,8 +147,10 @@ main(void)
 		cmocka_unit_test(every_row_stands_at_its_id),
 		cmocka_unit_test(no_two_options_of_a_verb_share_a_name_or_a_letter),
 		cmocka_unit_test(every_option_is_taken_by_a_verb_and_has_help_that_is_no_sentence),
-		cmocka_unit_test(verbs_are_made_of_letters_only),
-		cmocka_unit_test(help_completes_to_every_verb),
+		cmocka_unit_test(verbs_are_made_of_letters_and_single_blanks),
+		cmocka_unit_test(no_verb_is_the_beginning_of_another),
+		cmocka_unit_test(a_verb_of_several_words_is_found_by_the_first_words_of_a_line),
+		cmocka_unit_test(each_family_has_its_verbs_and_a_manual_page),
 		cmocka_unit_test(defaults_are_those_of_the_limits),
 	};
 

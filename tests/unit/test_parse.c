@@ -195,6 +195,27 @@ what_makes_no_sense_is_refused_with_a_reason(void **state)
 		{ "--text a b", "unknown option --text; did you mean -o text?" },
 		{ "-Z a b", "unknown option -Z; see hashoscope -h" },
 		{ "diff a b -o", "--output needs an argument: FMT[=FILE]" },
+		{ "eif build a -o", "--output needs an argument: FILE" },
+		{ "eif describe a -o", "--output needs an argument: FMT" },
+		{ "eif build a -o x -o y", "more than one -o" },
+		{ "eif describe a -o nitr", "-o: 'nitr' is not one of: text json nitro" },
+		{ "explain a b -o nitro", "-o: 'nitro' is not one of: text json" },
+		{ "eif build a --version", "--version needs an argument: TEXT" },
+		{ "eif describe a --version=3", "--version takes no argument" },
+		{ "eif extract a b --rootfs=x", "--rootfs takes no argument" },
+		{ "eif build a --rootfs",
+		  "eif build takes no option --rootfs; see hashoscope eif build --help" },
+		{ "eif", "eif what? see hashoscope eif --help" },
+		{ "eif ramdisk", "eif ramdisk what? see hashoscope eif --help" },
+		{ "eif ./a", "no command is called 'eif ./a'; see hashoscope eif --help" },
+		{ "eif biuld a", "no command is called 'eif biuld'; did you mean 'eif build'?" },
+		{ "eif rmadisk customer a",
+		  "no command is called 'eif rmadisk'; did you mean 'eif ramdisk'?" },
+		{ "eif ramdisk custmer a", "no command is called 'eif ramdisk custmer'; "
+		                           "did you mean 'eif ramdisk customer'?" },
+		{ "eif build", "eif build needs IMAGE" },
+		{ "eif extract a", "eif extract needs DIR" },
+		{ "eif assemble a", "eif assemble: 'a' is one operand too many" },
 		{ "diff a b --jobs", "--jobs needs an argument: N" },
 		{ "diff a b --quiet=yes", "--quiet takes no argument" },
 		{ "diff a b -o jsn", "-o: 'jsn' is not one of: text json" },
@@ -222,6 +243,65 @@ what_makes_no_sense_is_refused_with_a_reason(void **state)
 }
 
 static void
+an_option_means_what_it_means_for_the_verb(void **state)
+{
+	struct parsed p;
+
+	(void)state;
+	parse(&p, "eif --jobs 2 build a --version 3.1 -o x.eif --arch=aarch64", NULL);
+	assert_int_equal(p.rc, 0);
+	assert_int_equal(p.cli.verb->id, HS_VERB_EIF_BUILD);
+	assert_int_equal(p.cli.n_operands, 1);
+	assert_string_equal(p.cli.operands[0], "a");
+	assert_string_equal(p.cli.eif.version, "3.1");
+	assert_false(p.cli.version);
+	assert_string_equal(p.cli.out_file, "x.eif");
+	hs_arena_release(&p.arena);
+
+	parse(&p, "eif describe a -o nitro", "-o json=report.json");
+	assert_int_equal(p.rc, 0);
+	assert_string_equal(p.cli.eif.format, "nitro");
+	assert_null(p.cli.out_file);
+	hs_arena_release(&p.arena);
+
+	parse(&p, "eif extract a b --rootfs", NULL);
+	assert_int_equal(p.rc, 0);
+	assert_true(p.cli.eif.rootfs && !p.cli.rootfs);
+	hs_arena_release(&p.arena);
+
+	parse(&p, "diff a b --rootfs -o json", NULL);
+	assert_int_equal(p.rc, 0);
+	assert_true(p.cli.rootfs && !p.cli.eif.rootfs);
+	assert_string_equal(p.cli.outputs[0].format, "json");
+	hs_arena_release(&p.arena);
+
+	parse(&p, "eif assemble --ramdisk r1 --ramdisk=r2 --kernel k --cmdline \"\"", NULL);
+	assert_int_equal(p.rc, 0);
+	assert_int_equal(p.cli.eif.n_ramdisks, 2);
+	assert_string_equal(p.cli.eif.ramdisks[1], "r2");
+	assert_string_equal(p.cli.eif.cmdline, "");
+	hs_arena_release(&p.arena);
+}
+
+static void
+a_family_alone_has_help(void **state)
+{
+	static const char *const lines[] = { "eif --help",    "eif -h",   "eif ramdisk --help",
+		                             "eif --version", "help eif", "help eif ramdisk" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
+		struct parsed p;
+
+		parse(&p, lines[i], NULL);
+		assert_int_equal(p.rc, 0);
+		if (p.cli.help && !p.cli.verb)
+			assert_string_equal(p.cli.family->name, "eif");
+		hs_arena_release(&p.arena);
+	}
+}
+
+static void
 an_argument_may_look_like_an_option(void **state)
 {
 	struct parsed p;
@@ -244,6 +324,8 @@ main(void)
 		cmocka_unit_test(defaults_of_the_environment_come_first_and_fit_any_verb),
 		cmocka_unit_test(help_and_version_need_no_operand),
 		cmocka_unit_test(what_makes_no_sense_is_refused_with_a_reason),
+		cmocka_unit_test(an_option_means_what_it_means_for_the_verb),
+		cmocka_unit_test(a_family_alone_has_help),
 		cmocka_unit_test(an_argument_may_look_like_an_option),
 	};
 

@@ -3,6 +3,7 @@
 . "$HS_LIB"
 need bash
 touch file.tar
+mkdir folder
 bash <<'END'
 . "$HS_SOURCE/completions/hashoscope.bash"
 complete_line() {
@@ -22,4 +23,25 @@ complete_line hashoscope -o json = fi
 complete_line hashoscope diff fi
 complete_line hashoscope completion ''
 complete_line hashoscope --jobs ''
+echo '# Commands of several words.'
+complete_line hashoscope ei
+complete_line hashoscope eif ''
+complete_line hashoscope eif ra
+complete_line hashoscope eif ramdisk ''
+complete_line hashoscope eif ramdisk bootstrap ''
+complete_line hashoscope eif ramdisk customer fi
+complete_line hashoscope eif --jobs 2 build f
+complete_line hashoscope eif build --blo
+complete_line hashoscope eif pcr --blo
+complete_line hashoscope eif --
+complete_line hashoscope help e
+complete_line hashoscope help eif ramdisk c
+echo '# Options that mean another thing for another command.'
+complete_line hashoscope diff -o ''
+complete_line hashoscope eif build -o f
+complete_line hashoscope eif describe -o ''
+complete_line hashoscope ls --version f
+complete_line hashoscope eif build --version f
+complete_line hashoscope eif build --blobs f
+complete_line hashoscope eif sign --certificate f
 END

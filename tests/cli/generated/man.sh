@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-# mandoc finds nothing to warn of in the manual page.
+# mandoc finds nothing to warn of in the manual pages.
 . "$HS_LIB"
 need mandoc
-mandoc -Tlint -Wwarning "$HS_SOURCE/docs/hashoscope.1"
-mandoc -Tutf8 "$HS_SOURCE/docs/hashoscope.1" >page.txt
-[ -s page.txt ]
+for page in hashoscope.1 hashoscope-eif.1; do
+	mandoc -Tlint -Wwarning "$HS_SOURCE/docs/$page"
+	mandoc -Tutf8 "$HS_SOURCE/docs/$page" >page.txt
+	[ -s page.txt ] || echo "$page is empty"
+done

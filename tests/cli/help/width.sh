@@ -2,7 +2,9 @@
 # Help fits 80 columns, is on standard output and holds no escape; -h fits a small screen.
 . "$HS_LIB"
 export FORCE_COLOR=1
-for verb in '' diff inspect ls cat schema completion help; do
+for verb in '' diff inspect ls cat canonicalize pack explain schema completion help eif \
+	'eif describe' 'eif pcr' 'eif ramdisk bootstrap' 'eif ramdisk customer' 'eif build' \
+	'eif assemble' 'eif sign' 'eif verify' 'eif extract'; do
 	# shellcheck disable=SC2086
 	"$HASHOSCOPE" $verb --help >help.txt || echo "$verb --help: exit $?"
 	[ -s help.txt ] || echo "$verb --help prints nothing"

@@ -29,3 +29,13 @@ hs completion tcsh
 hs schema nothing
 hs help nothing
 hs - -
+hs eif
+hs eif ramdisk
+hs eif biuld a
+hs eif ramdisk custmer
+hs help eif nope
+hs help --man diff
+hs eif build
+hs eif build --version
+hs eif build -o
+hs eif describe a -o yaml
