@@ -216,8 +216,8 @@ const struct hs_option hs_options[HS_N_OPTIONS] = {
 		"the file env as it will stand in the ramdisk, a variable a line", false, false },
 	[HS_OPT_BLOBS] = {
 		HS_OPT_BLOBS, "blobs", 0, "DIR", HS_GROUP_ENCLAVE, BUILD | EXPLAIN, NULL,
-		"where nitro-cli's blobs are: bzImage or Image, its .config, cmdline, init, nsm.ko; "
-		"without it $NITRO_CLI_BLOBS, else /usr/share/nitro_enclaves/blobs", false,
+		"where nitro-cli's blobs are: bzImage or Image, its .config, cmdline, init, "
+		"nsm.ko; without it $NITRO_CLI_BLOBS, else /usr/share/nitro_enclaves/blobs", false,
 		false },
 	[HS_OPT_KERNEL] = {
 		HS_OPT_KERNEL, "kernel", 0, "FILE", HS_GROUP_ENCLAVE, BUILD | ASSEMBLE | EXPLAIN,
@@ -257,11 +257,13 @@ const struct hs_option hs_options[HS_N_OPTIONS] = {
 		"a file of JSON (or the JSON itself) that the metadata hold as DockerInfo, or "
 		"none", false, false },
 	[HS_OPT_BUILD_TIME] = {
-		HS_OPT_BUILD_TIME, "build-time", 0, "TIME", HS_GROUP_ENCLAVE, BUILD | ASSEMBLE, NULL,
+		HS_OPT_BUILD_TIME, "build-time", 0, "TIME", HS_GROUP_ENCLAVE, BUILD | ASSEMBLE,
+		NULL,
 		"the metadata's BuildTime: seconds since 1970, or the text itself; without it "
 		"$SOURCE_DATE_EPOCH, else 0", false, false },
 	[HS_OPT_BUILD_TOOL] = {
-		HS_OPT_BUILD_TOOL, "build-tool", 0, "TEXT", HS_GROUP_ENCLAVE, BUILD | ASSEMBLE, NULL,
+		HS_OPT_BUILD_TOOL, "build-tool", 0, "TEXT", HS_GROUP_ENCLAVE, BUILD | ASSEMBLE,
+		NULL,
 		"the metadata's BuildTool", false, false },
 	[HS_OPT_BUILD_TOOL_VERSION] = {
 		HS_OPT_BUILD_TOOL_VERSION, "build-tool-version", 0, "TEXT", HS_GROUP_ENCLAVE,
@@ -270,7 +272,8 @@ const struct hs_option hs_options[HS_N_OPTIONS] = {
 		HS_OPT_IMG_OS, "img-os", 0, "TEXT", HS_GROUP_ENCLAVE, BUILD | ASSEMBLE, NULL,
 		"the metadata's OperatingSystem", false, false },
 	[HS_OPT_IMG_KERNEL] = {
-		HS_OPT_IMG_KERNEL, "img-kernel", 0, "TEXT", HS_GROUP_ENCLAVE, BUILD | ASSEMBLE, NULL,
+		HS_OPT_IMG_KERNEL, "img-kernel", 0, "TEXT", HS_GROUP_ENCLAVE, BUILD | ASSEMBLE,
+		NULL,
 		"the metadata's KernelVersion", false, false },
 	[HS_OPT_ALGO] = {
 		HS_OPT_ALGO, "algo", 0, "NAME", HS_GROUP_ENCLAVE, ASSEMBLE, "sha256 sha384 sha512",

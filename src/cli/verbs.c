@@ -60,7 +60,8 @@ const struct hs_verb hs_verbs[HS_N_VERBS] = {
 		"PCR2 or PCR8), only that one.",
 		NULL, COMPARES },
 	[HS_VERB_EIF_DESCRIBE] = {
-		HS_VERB_EIF_DESCRIBE, "eif describe", "FILE", 1, 1, "show what an enclave image says of itself",
+		HS_VERB_EIF_DESCRIBE, "eif describe", "FILE", 1, 1,
+		"show what an enclave image says of itself",
 		"Header, sections, measurements, signature and metadata of an EIF. "
 		"-o nitro prints what nitro-cli describe-eif prints.",
 		NULL, READS },
@@ -81,12 +82,14 @@ const struct hs_verb hs_verbs[HS_N_VERBS] = {
 		"as nitro-cli makes it with a Docker daemon.",
 		NULL, READS },
 	[HS_VERB_EIF_BUILD] = {
-		HS_VERB_EIF_BUILD, "eif build", "IMAGE", 1, 1, "make an enclave image of a container image",
+		HS_VERB_EIF_BUILD, "eif build", "IMAGE", 1, 1,
+		"make an enclave image of a container image",
 		"Does what nitro-cli build-enclave does, without a daemon and twice the same. "
 		"Prints the measurements as JSON.",
 		NULL, READS },
 	[HS_VERB_EIF_ASSEMBLE] = {
-		HS_VERB_EIF_ASSEMBLE, "eif assemble", "", 0, 0, "make an enclave image of its sections",
+		HS_VERB_EIF_ASSEMBLE, "eif assemble", "", 0, 0,
+		"make an enclave image of its sections",
 		"Does what AWS's eif_build does; with --from DIR, puts together again what "
 		"eif extract took apart. Prints the measurements as JSON.",
 		NULL, READS },
@@ -96,7 +99,8 @@ const struct hs_verb hs_verbs[HS_N_VERBS] = {
 		"checked against the certificate first.",
 		NULL, READS },
 	[HS_VERB_EIF_VERIFY] = {
-		HS_VERB_EIF_VERIFY, "eif verify", "FILE", 1, 1, "check an enclave image and its signature",
+		HS_VERB_EIF_VERIFY, "eif verify", "FILE", 1, 1,
+		"check an enclave image and its signature",
 		"Structure, checksum, signature, what was signed against what is measured, and "
 		"the certificate's dates; with --certificate that it is this one, with --expect "
 		"that the measurements are these.",

@@ -195,6 +195,38 @@ what_makes_no_sense_is_refused_with_a_reason(void **state)
 		{ "--text a b", "unknown option --text; did you mean -o text?" },
 		{ "-Z a b", "unknown option -Z; see hashoscope -h" },
 		{ "diff a b -o", "--output needs an argument: FMT[=FILE]" },
+		{ "diff a b --jobs", "--jobs needs an argument: N" },
+		{ "diff a b --quiet=yes", "--quiet takes no argument" },
+		{ "diff a b -o jsn", "-o: 'jsn' is not one of: text json" },
+		{ "diff a b -o =x", "-o: '' is not one of: text json" },
+		{ "diff a b -o json=", "-o json=: no file is named" },
+		{ "diff a b -o json -o text=-", "two -o write to standard output; "
+		                                "give one of them a file: -o FMT=FILE" },
+		{ "diff a b -o json=f -o text=f", "two -o write to f" },
+		{ "diff a b -j x", "--jobs: 'x' is not a number up to 1000000" },
+		{ "diff a b -j 5000", "--jobs: more than 1024" },
+		{ "diff a b --max-depth 1025", "--max-depth: more than 1024" },
+		{ "diff a b --max-size 10Q",
+		  "--max-size: '10Q' is not a size such as 512M or 10G" },
+		{ "diff a b --max-depth -1", "--max-depth: '-1' is not a number" },
+		{ "diff a b --timeout nan", "--timeout: 'nan' is not a number of seconds" },
+		{ "diff a b --color \"some times\"",
+		  "--color: 'some times' is not one of: auto always never" },
+		{ "diff a b --progress=",
+		  "--progress: '' is not one of: auto bar plain json none" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		refused(rows[i].line, NULL, rows[i].why);
+}
+
+static void
+a_family_refuses_what_makes_no_sense_too(void **state)
+{
+	static const struct {
+		const char *line, *why;
+	} rows[] = {
 		{ "eif build a -o", "--output needs an argument: FILE" },
 		{ "eif describe a -o", "--output needs an argument: FMT" },
 		{ "eif build a -o x -o y", "more than one -o" },
@@ -216,25 +248,6 @@ what_makes_no_sense_is_refused_with_a_reason(void **state)
 		{ "eif build", "eif build needs IMAGE" },
 		{ "eif extract a", "eif extract needs DIR" },
 		{ "eif assemble a", "eif assemble: 'a' is one operand too many" },
-		{ "diff a b --jobs", "--jobs needs an argument: N" },
-		{ "diff a b --quiet=yes", "--quiet takes no argument" },
-		{ "diff a b -o jsn", "-o: 'jsn' is not one of: text json" },
-		{ "diff a b -o =x", "-o: '' is not one of: text json" },
-		{ "diff a b -o json=", "-o json=: no file is named" },
-		{ "diff a b -o json -o text=-", "two -o write to standard output; "
-		                                "give one of them a file: -o FMT=FILE" },
-		{ "diff a b -o json=f -o text=f", "two -o write to f" },
-		{ "diff a b -j x", "--jobs: 'x' is not a number up to 1000000" },
-		{ "diff a b -j 5000", "--jobs: more than 1024" },
-		{ "diff a b --max-depth 1025", "--max-depth: more than 1024" },
-		{ "diff a b --max-size 10Q",
-		  "--max-size: '10Q' is not a size such as 512M or 10G" },
-		{ "diff a b --max-depth -1", "--max-depth: '-1' is not a number" },
-		{ "diff a b --timeout nan", "--timeout: 'nan' is not a number of seconds" },
-		{ "diff a b --color \"some times\"",
-		  "--color: 'some times' is not one of: auto always never" },
-		{ "diff a b --progress=",
-		  "--progress: '' is not one of: auto bar plain json none" },
 	};
 
 	(void)state;
@@ -324,6 +337,7 @@ main(void)
 		cmocka_unit_test(defaults_of_the_environment_come_first_and_fit_any_verb),
 		cmocka_unit_test(help_and_version_need_no_operand),
 		cmocka_unit_test(what_makes_no_sense_is_refused_with_a_reason),
+		cmocka_unit_test(a_family_refuses_what_makes_no_sense_too),
 		cmocka_unit_test(an_option_means_what_it_means_for_the_verb),
 		cmocka_unit_test(a_family_alone_has_help),
 		cmocka_unit_test(an_argument_may_look_like_an_option),
