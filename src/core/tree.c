@@ -21,6 +21,16 @@ hs_entry_note_at(struct hs_entry_note *out, const struct hs_entry *e, size_t i)
 	return true;
 }
 
+bool
+hs_notes_hold(const struct hs_entry_note *notes, size_t n, const struct hs_entry_note *note)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(notes[i].code, note->code) == 0 &&
+		    strcmp(notes[i].text, note->text) == 0)
+			return true;
+	return false;
+}
+
 const char *
 hs_entry_damage(const struct hs_entry *e)
 {

@@ -50,6 +50,9 @@ struct hs_entry {
  * `notes`. False past the last. */
 bool hs_entry_note_at(struct hs_entry_note *out, const struct hs_entry *e, size_t i);
 
+/* Whether the note is one of those, in the same words. */
+bool hs_notes_hold(const struct hs_entry_note *notes, size_t n, const struct hs_entry_note *note);
+
 /* The text of the first that is damage, or NULL. */
 const char *hs_entry_damage(const struct hs_entry *e);
 
@@ -95,6 +98,8 @@ struct hs_tree {
 	bool unordered;        /* the container has no order of its own: a directory on disk */
 	const char *note;      /* what to say of the whole container beside its facts, or NULL */
 	const char *note_code; /* the note's stable word; NULL: "remark" */
+	const struct hs_entry_note *notes; /* and what else, each with its own code; in the arena */
+	uint32_t n_notes;
 	bool composed; /* of members of other containers: where no fact differs, heads that do mean
 	                  nothing */
 };

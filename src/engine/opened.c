@@ -46,6 +46,25 @@ note_tree(struct hs_node *node, struct hs_worker *w, const struct hs_opened *o, 
 		                          .side = side });
 }
 
+/* The notes of one side, but of b's those that a has in the same words. */
+static void
+note_others(struct hs_node *node, struct hs_worker *w, const struct hs_opened *o,
+            const struct hs_opened *other, char side)
+{
+	for (size_t i = 0; o && i < o->tree.n_notes; i++) {
+		const struct hs_entry_note *n = &o->tree.notes[i];
+		const bool both = other && hs_notes_hold(other->tree.notes, other->tree.n_notes, n);
+
+		if (!both || side == 'a')
+			hs_node_note(
+				node, &w->keep,
+				(struct hs_note){ .code = n->code,
+			                          .text = hs_arena_printf(&w->keep, "%s", n->text),
+			                          .side = !both && other ? side : 0,
+			                          .damage = n->damage });
+	}
+}
+
 /* What is to be said of the containers as a whole; in the same words on both sides, once. */
 static void
 note_trees(struct hs_node *node, struct hs_worker *w, const struct hs_opened *a,
@@ -57,6 +76,8 @@ note_trees(struct hs_node *node, struct hs_worker *w, const struct hs_opened *a,
 	note_tree(node, w, a, a && b && !both ? 'a' : 0);
 	if (!both)
 		note_tree(node, w, b, a && b ? 'b' : 0);
+	note_others(node, w, a, b, 'a');
+	note_others(node, w, b, a, 'b');
 }
 
 /* What a filter wraps is the same on both sides: then its header and its compressor are all that

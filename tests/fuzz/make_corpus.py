@@ -96,6 +96,31 @@ def cpios():
     yield "before-gzip", one + gzip.compress(one, mtime=0)
 
 
+def eif(sections, version=4, gap=b"", n=None):
+    """An enclave image: pairs of type and data, `gap` in front of each."""
+    offsets, sizes, body = [], [], b""
+    for kind, data in sections:
+        body += gap
+        offsets.append(548 + len(body))
+        sizes.append(len(data))
+        body += struct.pack(">HHQ", kind, 0, len(data)) + data
+    tables = [t[:32] + [0] * (32 - len(t)) for t in (offsets, sizes)]
+    head = struct.pack(">4sHHQQHH64QI", b".eif", version, 0, 1 << 30, 2, 0,
+                       len(sections) if n is None else n, *tables[0], *tables[1], 0)
+    return head + struct.pack(">I", zlib.crc32(body, zlib.crc32(head))) + body
+
+
+def eifs():
+    ramdisk = newc(b"init", b"#!") + newc(b"TRAILER!!!", b"", 0)
+    usual = [(1, b"kern"), (2, b"reboot=k"), (5, b'{"ImageName":"i"}'), (3, ramdisk)]
+    yield "usual", eif(usual)
+    yield "two-ramdisks", eif(usual + [(3, gzip.compress(ramdisk, mtime=0))])
+    yield "signed", eif(usual + [(4, b"\x81\xa2")])
+    yield "gaps", eif(usual[:3], 4, bytes(16))
+    yield "forty", eif([(3, b"r")] * 40)
+    yield "odd", eif([(0, b""), (6, b"x"), (1, b"k"), (1, b"k")], 9, b"\xaa", 0)
+
+
 def zips():
     for label, method in (("stored", zipfile.ZIP_STORED), ("deflated", zipfile.ZIP_DEFLATED),
                           ("bzip2", zipfile.ZIP_BZIP2), ("lzma", zipfile.ZIP_LZMA)):
@@ -293,7 +318,7 @@ def archives():
 def anys():
     yield "ar", b"!<arch>\n" + b"%-16s%-12d%-6d%-6d%-8o%-10d`\n" % (b"a.txt/", WHEN, 0, 0,
                                                                    0o100644, 4) + b"one\n"
-    for make in (tars, cpios, zips, inflates, jsons, texts):
+    for make in (tars, cpios, eifs, zips, inflates, jsons, texts):
         name, data = next(iter(make()))
         yield make.__name__ + "-" + name, data
 
@@ -346,7 +371,7 @@ def packs():
 
 def main():
     target = pathlib.Path(sys.argv[1])
-    for what, make in (("tar", tars), ("cpio", cpios), ("zip", zips), ("inflate", inflates),
+    for what, make in (("tar", tars), ("cpio", cpios), ("eif", eifs), ("zip", zips), ("inflate", inflates),
                        ("codec", codecs), ("archive", archives),
                        ("oci", ocis), ("compare", compares), ("json", jsons),
                        ("text", texts), ("any", anys), ("rewrite", rewrites),

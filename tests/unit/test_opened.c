@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "unit.h"
 
+#include "build_eif.h"
 #include "build_tar.h"
 #include "compared.h"
 
@@ -56,6 +57,36 @@ opened_for_inspection_says_all_of_the_one_side(void **state)
 	compared_release(&c);
 }
 
+/* Of several, each with its own code; those that both sides make in the same words once. */
+static void
+opened_trees_say_all_their_notes(void **state)
+{
+	RELEASED struct hs_arena arena = { 0 };
+	const struct hs_span a = build_eif_usual(&arena, "x"), b = build_eif_usual(&arena, "y");
+	const struct hs_note *n;
+	struct compared c;
+
+	(void)state;
+	build_eif_patch(a, BUILD_EIF_RESERVED, 2, 1);
+	build_eif_patch(a, BUILD_EIF_UNUSED, 4, 1);
+	build_eif_sum(a);
+	build_eif_patch(b, BUILD_EIF_RESERVED, 2, 1);
+	build_eif_patch(b, BUILD_EIF_VERSION, 2, 9);
+	build_eif_sum(b);
+	compared_init(&c, a, b, NULL, NULL);
+	n = c.report.root->notes;
+	assert_string_equal(n->code, "eif-reserved");
+	assert_int_equal(n->side, 0);
+	n = n->next;
+	assert_string_equal(n->code, "eif-unused");
+	assert_int_equal(n->side, 'a');
+	n = n->next;
+	assert_string_equal(n->code, "eif-version");
+	assert_int_equal(n->side, 'b');
+	assert_null(n->next);
+	compared_release(&c);
+}
+
 int
 main(void)
 {
@@ -63,6 +94,7 @@ main(void)
 		cmocka_unit_test(opened_trees_of_two_formats_are_compared_member_by_member),
 		cmocka_unit_test(opened_leaf_beside_a_tree_is_another_format_and_bytes),
 		cmocka_unit_test(opened_for_inspection_says_all_of_the_one_side),
+		cmocka_unit_test(opened_trees_say_all_their_notes),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
