@@ -13,7 +13,7 @@ struct hs_newc_entry {
 	struct hs_span name;
 	uint32_t type;        /* S_IFREG, S_IFDIR, S_IFLNK, S_IFIFO, S_IFCHR, S_IFBLK */
 	uint32_t permissions; /* 07777 */
-	uint32_t uid, gid;
+	int64_t uid, gid;
 	int64_t mtime; /* whole seconds */
 	uint64_t rdev_major, rdev_minor;
 	struct hs_span data; /* content, or a symbolic link's target */
@@ -21,6 +21,7 @@ struct hs_newc_entry {
 
 struct hs_newc_writer {
 	struct hs_pieces *out;
+	uint64_t start; /* size of `out` before the first entry */
 	uint64_t next_inode;
 };
 

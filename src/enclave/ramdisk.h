@@ -23,16 +23,19 @@ struct hs_ramdisk_customer {
 int hs_ramdisk_customer(struct hs_pieces *out, const struct hs_ramdisk_customer *c,
                         struct hs_err *err);
 
+/* Whether linuxkit leaves out what has exactly that name in the export. */
+bool hs_ramdisk_drops(struct hs_span name);
+
 /*
  * The files cmd and env of an image's configuration (its JSON), as nitro-cli
  * derives them: Cmd, else Entrypoint; Env. HS_EFORMAT where there is neither
- * Cmd nor Entrypoint. In the arena. Remarks: entrypoint-ignored,
+ * Cmd nor Entrypoint. In the arena. HS_ELIMIT past HS_MAX_IMAGE_JSON. Remarks: entrypoint-ignored,
  * workdir-ignored, user-ignored, newline, relative-command, empty-command.
  */
 struct hs_ramdisk_command {
 	struct hs_span cmd, env;
 	const char *arch; /* "x86_64", "aarch64", or NULL where the image states another or none */
-	const struct hs_ramdisk_remark *remarks;
+	struct hs_ramdisk_remarks remarks;
 };
 int hs_ramdisk_command(struct hs_ramdisk_command *out, struct hs_arena *a, struct hs_span config,
                        struct hs_err *err);

@@ -57,6 +57,70 @@ hs_go_path_clean(struct hs_arena *a, struct hs_span path)
 }
 
 struct hs_span
+hs_go_path_dir(struct hs_arena *a, struct hs_span path)
+{
+	const uint8_t *slash = path.len ? memrchr(path.at, '/', path.len) : NULL;
+
+	return hs_go_path_clean(a, hs_span_head(path, slash ? (uint64_t)(slash - path.at) + 1 : 0));
+}
+
+/* The part of `path` up to the next slash. */
+static struct hs_span
+first_part(struct hs_span path)
+{
+	const uint8_t *slash = path.len ? memchr(path.at, '/', path.len) : NULL;
+
+	return hs_span_head(path, slash ? (uint64_t)(slash - path.at) : path.len);
+}
+
+/* As many ".." as `base` has parts, then `target`. */
+static struct hs_span
+climb(struct hs_arena *a, struct hs_span base, struct hs_span target)
+{
+	size_t ups = 1, n;
+	uint8_t *at;
+
+	for (size_t i = 0; i < base.len; i++)
+		ups += base.at[i] == '/';
+	n = 3 * ups - 1;
+	at = hs_arena_alloc(a, n + 1 + target.len);
+	for (size_t i = 0; i < n; i++)
+		at[i] = i % 3 == 2 ? '/' : '.';
+	if (target.len) {
+		at[n++] = '/';
+		memcpy(at + n, target.at, target.len);
+	}
+	return (struct hs_span){ at, n + target.len };
+}
+
+bool
+hs_go_path_rel(struct hs_span *out, struct hs_arena *a, struct hs_span base, struct hs_span target)
+{
+	base = hs_go_path_clean(a, base);
+	target = hs_go_path_clean(a, target);
+	if (hs_span_equal(base, target)) {
+		*out = HS_SPAN(".");
+		return true;
+	}
+	if (hs_span_is(base, "."))
+		base = (struct hs_span){ 0 };
+	if (hs_span_starts(base, HS_SPAN("/")) != hs_span_starts(target, HS_SPAN("/")))
+		return false;
+	while (base.len && target.len) {
+		const struct hs_span b = first_part(base), t = first_part(target);
+
+		if (!hs_span_equal(b, t))
+			break;
+		base = hs_span_from(base, b.len + 1);
+		target = hs_span_from(target, t.len + 1);
+	}
+	if (hs_span_is(first_part(base), ".."))
+		return false;
+	*out = base.len ? climb(a, base, target) : target;
+	return true;
+}
+
+struct hs_span
 hs_go_pax_name(struct hs_arena *a, struct hs_span name)
 {
 	size_t folder = name.len;

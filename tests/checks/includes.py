@@ -8,7 +8,7 @@ import sys
 
 MAY = {
     "core": {"core"},
-    "enclave": {"enclave", "core"},
+    "enclave": {"enclave", "core", "golang"},
     "comparators": {"comparators", "core", "enclave"},
     "golang": {"golang", "core"},
     "image": {"image", "core"},

@@ -23,6 +23,64 @@ a_path_is_cleaned_by_its_text(void **state)
 }
 
 static void
+the_folder_of_a_path_is_cleaned(void **state)
+{
+	static const char *const rows[][2] = {
+		{ "", "." },          { "a", "." },     { "a/b", "a" }, { "a/b/", "a/b" },
+		{ "a//b", "a" },      { "/a", "/" },    { "/", "/" },   { "a/../../b", ".." },
+		{ "a/./b/c", "a/b" }, { "../a", ".." },
+	};
+	RELEASED struct hs_arena arena = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		assert_span(hs_go_path_dir(&arena, hs_span_of(rows[i][0])), rows[i][1]);
+}
+
+/* Those of Go's own tests that apply, and what a hard link of a tar can be. */
+static void
+the_way_between_two_paths_is_filepath_rel(void **state)
+{
+	static const char *const rows[][3] = {
+		{ "a/b", "a/b", "." },
+		{ "a/b/.", "a/b", "." },
+		{ "./a/b", "a/b", "." },
+		{ "ab/cd", "ab/cde", "../cde" },
+		{ "ab/cd", "ab/c", "../c" },
+		{ "a/b", "a/b/c/d", "c/d" },
+		{ "a/b", "a/b/../c", "../c" },
+		{ "a/b/../c", "a/b", "../b" },
+		{ "a/b/c", "a/c/d", "../../c/d" },
+		{ "a/b", "c/d", "../../c/d" },
+		{ "a/b/c/d", "a/b", "../.." },
+		{ "a/b/c/d", "a/b/", "../.." },
+		{ "../../a/b", "../../a/b/c/d", "c/d" },
+		{ "/a/b", "/a/b", "." },
+		{ "/a/b", "/c/d", "../../c/d" },
+		{ ".", "a/b", "a/b" },
+		{ ".", "..", ".." },
+		{ "/", "/a", "a" },
+		{ "..", ".", NULL },
+		{ "..", "a", NULL },
+		{ "../..", "..", NULL },
+		{ "a", "/a", NULL },
+		{ "/a", "a", NULL },
+		{ "rootfs/bin", "rootfs/bin/[", "[" },
+	};
+	RELEASED struct hs_arena arena = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct hs_span out = HS_SPAN("untouched");
+		const bool found = hs_go_path_rel(&out, &arena, hs_span_of(rows[i][0]),
+		                                  hs_span_of(rows[i][1]));
+
+		assert_int_equal(found, rows[i][2] != NULL);
+		assert_span(out, found ? rows[i][2] : "untouched");
+	}
+}
+
+static void
 a_pax_header_stands_beside_its_file(void **state)
 {
 	static const char *const rows[][2] = {
@@ -99,6 +157,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_path_is_cleaned_by_its_text),
+		cmocka_unit_test(the_folder_of_a_path_is_cleaned),
+		cmocka_unit_test(the_way_between_two_paths_is_filepath_rel),
 		cmocka_unit_test(a_pax_header_stands_beside_its_file),
 		cmocka_unit_test(a_long_name_is_split_at_its_last_possible_slash),
 		cmocka_unit_test(only_ascii_is_left_of_a_text),
