@@ -30,13 +30,21 @@ enum hs_cbor_major {
 
 struct hs_cbor_item {
 	enum hs_cbor_major major;
-	bool indefinite;     /* a length that is not stated; value is 0 */
+	bool indefinite;     /* a length that is not stated; value is 0. Of SIMPLE: the break that
+	                        ends such a one */
 	bool shortest;       /* its head takes no more bytes than it has to */
 	uint8_t width;       /* bytes of the head behind its first: 0, 1, 2, 4, 8 */
 	uint64_t value;      /* number, length, count of elements or pairs, tag */
 	struct hs_span data; /* of definite BYTES and TEXT */
 	uint64_t offset;     /* of its head in what the cursor began with */
 };
+
+/* Whether it is no item, but the end of an array, map or string of no stated length. */
+static inline bool
+hs_cbor_is_break(const struct hs_cbor_item *it)
+{
+	return it->major == HS_CBOR_SIMPLE && it->indefinite;
+}
 
 struct hs_cbor {
 	struct hs_span all, rest;
@@ -52,7 +60,8 @@ hs_cbor_of(struct hs_span bytes)
  * The next head (with the data of a definite string), leaving `rest` behind
  * it: at the first element of an array, map or tag. HS_EFORMAT, with the
  * offset, for what is cut or reserved. A count that cannot fit in what is left
- * is HS_EFORMAT as well, so that it is safe to allocate by.
+ * is HS_EFORMAT as well, so that it is safe to allocate by. After an error the
+ * cursor is where it was.
  */
 int hs_cbor_next(struct hs_cbor_item *out, struct hs_cbor *c, struct hs_err *err);
 

@@ -109,6 +109,9 @@ struct hs_limits {
 /* Metadata of an enclave image; nitro-cli writes some KiB. */
 #define HS_MAX_EIF_METADATA (UINT64_C(16) << 20)
 
+/* A signature section of an enclave image; the hypervisor takes 32 KiB. */
+#define HS_MAX_EIF_SIGNATURE (UINT64_C(4) << 20)
+
 /* A PEM file: certificates with text around them, keys. */
 #define HS_MAX_PEM (UINT64_C(1) << 20)
 

@@ -10,7 +10,7 @@
 /* X.509 certificates, which OpenSSL reads; this is what the rest of the program asks of them. */
 struct hs_certificate {
 	X509 *x509;
-	EVP_PKEY *key;      /* its public key; the certificate's */
+	EVP_PKEY *key; /* its public key; the certificate's. NULL for a kind that is not known */
 	struct hs_span der; /* as signed; OpenSSL's memory, let go by hs_certificate_release() */
 	size_t n_in_file;   /* certificates that the PEM file holds; this is the first */
 };

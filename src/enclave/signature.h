@@ -16,10 +16,13 @@ struct hs_signature {
 	struct hs_span cose;               /* the message's bytes */
 	struct hs_certificate certificate; /* to be released */
 	struct hs_cose_sign1 message;
+	bool has_message; /* all of it could be read */
 	bool has_payload; /* the payload could be read */
 	uint64_t register_index;
 	struct hs_pcr register_value;
 	size_t n_signatures; /* elements of the outer array; the first counts */
+	bool as_written;     /* the section is byte for byte what AWS's tools write for its PEM and
+	                        message: no other key, no second signature, shortest heads */
 };
 
 /*
@@ -39,9 +42,15 @@ struct hs_signature_verdict {
 void hs_signature_verify(struct hs_signature_verdict *out, const struct hs_signature *s,
                          const struct hs_pcr *pcr0);
 
+/* Who signs: the PEM file goes into the section as it is, its first certificate's key is the
+ * signer's. */
+struct hs_signature_by {
+	struct hs_span pem;
+	struct hs_cose_signer signer;
+};
+
 /* A new section over that PCR0, in the arena. */
-int hs_signature_make(struct hs_span *out, struct hs_arena *a, struct hs_span pem,
-                      const struct hs_cose_signer *signer, const struct hs_pcr *pcr0,
-                      struct hs_err *err);
+int hs_signature_make(struct hs_span *out, struct hs_arena *a, const struct hs_signature_by *by,
+                      const struct hs_pcr *pcr0, struct hs_err *err);
 
 #endif
