@@ -62,7 +62,11 @@ hs_env_read(struct hs_env *out, struct hs_err *err)
 	const char *epoch = value_of("SOURCE_DATE_EPOCH");
 	uint64_t n;
 
-	*out = (struct hs_env){ .opts = value_of("HASHOSCOPE_OPTS"), .tmp = value_of("TMPDIR") };
+	*out = (struct hs_env){
+		.opts = value_of("HASHOSCOPE_OPTS"),
+		.tmp = value_of("TMPDIR"),
+		.blobs = value_of("NITRO_CLI_BLOBS"),
+	};
 	out->dumb = !term || strcmp(term, "dumb") == 0;
 	if (columns && hs_number_parse(&n, columns) && n <= MOST_WIDTH)
 		out->columns = (unsigned)n;

@@ -6,13 +6,15 @@
 
 /*
  * What the environment says, read once at the start: nothing else of the
- * program looks at it. It decides how something is shown, never what is found;
- * SOURCE_DATE_EPOCH, the default of --time, is the one exception.
+ * program looks at it. It decides how something is shown, never what is found; the
+ * exceptions are SOURCE_DATE_EPOCH, the default of --time and --build-time,
+ * and NITRO_CLI_BLOBS, that of --blobs.
  */
 struct hs_env {
 	const char *opts;   /* HASHOSCOPE_OPTS, or NULL */
 	enum hs_when color; /* of HASHOSCOPE_COLOR, NO_COLOR, FORCE_COLOR and CLICOLOR_FORCE */
 	const char *tmp;    /* TMPDIR, or NULL */
+	const char *blobs;  /* NITRO_CLI_BLOBS, or NULL */
 	bool dumb;          /* TERM is unset, empty or "dumb" */
 	unsigned columns;   /* COLUMNS, or 0 */
 	bool has_epoch;     /* SOURCE_DATE_EPOCH is set, and is a number */

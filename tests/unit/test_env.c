@@ -9,9 +9,9 @@
 
 #include <cmocka.h>
 
-static const char *const names[] = { "HASHOSCOPE_COLOR", "NO_COLOR", "FORCE_COLOR",
-	                             "CLICOLOR_FORCE",   "TERM",     "COLUMNS",
-	                             "HASHOSCOPE_OPTS" };
+static const char *const names[] = { "HASHOSCOPE_COLOR", "NO_COLOR",       "FORCE_COLOR",
+	                             "CLICOLOR_FORCE",   "TERM",           "COLUMNS",
+	                             "HASHOSCOPE_OPTS",  "NITRO_CLI_BLOBS" };
 
 enum { N_NAMES = sizeof(names) / sizeof(names[0]) };
 
