@@ -246,7 +246,13 @@ hs_signature_make(struct hs_span *out, struct hs_arena *a, const struct hs_signa
 	struct hs_span cose;
 	const int rc = hs_cose_sign(&cose, a, &by->signer, write_payload(a, 0, pcr0), err);
 
-	if (rc == 0)
-		*out = write_section(a, by->pem, cose);
-	return rc;
+	if (rc < 0)
+		return rc;
+	*out = write_section(a, by->pem, cose);
+	if (out->len > HS_EIF_MAX_SIGNATURE)
+		return hs_fail(err, HS_EUSAGE,
+		               "the signature section would have %zu bytes, and an enclave takes "
+		               "%d: the PEM file is too long",
+		               out->len, HS_EIF_MAX_SIGNATURE);
+	return 0;
 }
