@@ -44,6 +44,7 @@ struct hs_entry {
 	                        hs_tree_finish() */
 	uint32_t n_notes;
 	bool damaged; /* `note` is damage: exit status 3 */
+	bool plain;   /* known to be of no format: what its bytes look like is not asked */
 };
 
 /* What is wrong with an entry, one by one: `note`, under the code "damaged" or "remark", and then

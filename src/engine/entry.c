@@ -297,12 +297,15 @@ has_bytes(const struct hs_entry *e)
 	       e->kind == HS_KIND_OTHER;
 }
 
-/* Whether a gap is its whole container, of which nothing could be read: opened, it would be that
- * again, down to the limit of depth. */
+/* Whether its bytes are shown as they are: they are known to be of no format; or a gap is its whole
+ * container, of which nothing could be read: opened, it would be that again, down to the limit of
+ * depth. */
 static bool
-is_whole(const struct hs_opened *side, const struct hs_entry *e)
+is_closed(const struct hs_opened *side, const struct hs_entry *e)
 {
-	return e && e->kind == HS_KIND_GAP && e->bytes.at == side->bytes.at &&
+	if (e->plain)
+		return true;
+	return e->kind == HS_KIND_GAP && e->bytes.at == side->bytes.at &&
 	       e->bytes.len == side->bytes.len;
 }
 
@@ -320,7 +323,7 @@ name_format(struct hs_side *side, const struct hs_content *content)
 /* Goes into the contents of the node: hashes them and compares what they hold. */
 static void
 descend(const struct hs_engine *en, struct hs_worker *w, struct hs_node *node,
-        const struct finding *f, bool whole)
+        const struct finding *f, bool closed)
 {
 	hash_sides(node, w, &f->content);
 	if (en->closed) {
@@ -328,7 +331,7 @@ descend(const struct hs_engine *en, struct hs_worker *w, struct hs_node *node,
 		name_format(&node->b, &f->content.b);
 		return;
 	}
-	if (whole)
+	if (closed)
 		hs_show_bytes(node, &f->content, HS_VIEW_HEX);
 	else if (f->content.a.bytes.len + f->content.b.bytes.len > 0)
 		hs_compare_content(en, w, node, &f->content);
@@ -356,7 +359,7 @@ compare_one_sided(const struct hs_engine *en, struct hs_worker *w, struct hs_nod
 	}
 	node = make_node(en, w, parent, pair, &f);
 	if (has_bytes(e))
-		descend(en, w, node, &f, is_whole(side[is_a ? 0 : 1], e));
+		descend(en, w, node, &f, is_closed(side[is_a ? 0 : 1], e));
 	say_origin(node, w, pair, side);
 	hs_content_release(&f.content.a);
 	hs_content_release(&f.content.b);
@@ -382,7 +385,7 @@ hs_compare_entry(const struct hs_engine *en, struct hs_worker *w, struct hs_node
 		node = make_node(en, w, parent, pair, &f);
 		if (!f.same_content)
 			descend(en, w, node, &f,
-			        is_whole(side[0], pair->a) || is_whole(side[1], pair->b));
+			        is_closed(side[0], pair->a) || is_closed(side[1], pair->b));
 		say_origin(node, w, pair, side);
 	}
 	hs_content_release(&f.content.a);

@@ -1,0 +1,437 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "build_kernel.h"
+
+#include "build_bytes.h"
+#include "build_stream.h"
+#include "core/crc32.h"
+
+#include <stdlib.h>
+
+enum { SECTOR = 512, PE_AT = 0x40, OPTIONAL = 160, SECTION = 40 };
+
+static void
+put_le(struct hs_build *b, uint64_t v, size_t width)
+{
+	for (size_t i = 0; i < width; i++)
+		hs_build_fill(b, (uint8_t)(v >> 8 * i), 1);
+}
+
+static void
+set_le(struct hs_build *b, size_t at, uint64_t v, size_t width)
+{
+	for (size_t i = 0; i < width; i++)
+		b->at[at + i] = (uint8_t)(v >> 8 * i);
+}
+
+/* Zero bytes up to `at`. */
+static void
+fill_to(struct hs_build *b, size_t at)
+{
+	if (b->len > at)
+		abort();
+	hs_build_fill(b, 0, at - b->len);
+}
+
+static struct hs_span
+finish(struct hs_arena *a, struct hs_build *b)
+{
+	const struct hs_span out = hs_arena_copy(a, hs_build_span(b));
+
+	hs_build_release(b);
+	return out;
+}
+
+struct hs_span
+build_patched(struct hs_arena *a, struct hs_span file, size_t at, size_t width, uint64_t value)
+{
+	const struct hs_span copy = hs_arena_copy(a, file);
+	uint8_t *to = (uint8_t *)(uintptr_t)copy.at;
+
+	for (size_t i = 0; i < width; i++)
+		to[at + i] = (uint8_t)(value >> 8 * i);
+	return copy;
+}
+
+/* ---- Compression ---- */
+
+static const struct {
+	const char *name, *zboot;
+	enum hs_codec codec;
+} packings[] = {
+	[BUILD_PLAIN] = { "plain", "", HS_CODEC_NONE },
+	[BUILD_GZIP] = { "gzip", "gzip", HS_CODEC_GZIP },
+	[BUILD_BZIP2] = { "bzip2", "bzip2", HS_CODEC_BZIP2 },
+	[BUILD_LZMA] = { "lzma", "lzma", HS_CODEC_LZMA },
+	[BUILD_XZ] = { "xz", "xzkern", HS_CODEC_XZ },
+	[BUILD_LZO] = { "lzo", "lzo", HS_CODEC_NONE },
+	[BUILD_LZ4] = { "lz4", "lz4", HS_CODEC_LZ4 },
+	[BUILD_ZSTD] = { "zstd", "zstd22", HS_CODEC_ZSTD },
+};
+
+const char *
+build_packing_name(enum build_packing packing)
+{
+	return packings[packing].name;
+}
+
+/* One block of literals alone. */
+static void
+put_lz4(struct hs_build *b, struct hs_span plain)
+{
+	struct hs_build block = { 0 };
+	size_t more = plain.len - 15;
+
+	if (plain.len < 15)
+		abort();
+	put_le(&block, 0xf0, 1);
+	for (; more >= 255; more -= 255)
+		put_le(&block, 255, 1);
+	put_le(&block, more, 1);
+	hs_build_put(&block, plain);
+	put_le(b, 0x184c2102, 4);
+	put_le(b, block.len, 4);
+	hs_build_put(b, hs_build_span(&block));
+	hs_build_release(&block);
+}
+
+struct hs_span
+build_packed(struct hs_arena *a, enum build_packing packing, struct hs_span plain)
+{
+	struct hs_build b = { 0 };
+
+	if (packing == BUILD_PLAIN)
+		return plain;
+	if (packing == BUILD_GZIP)
+		return build_stream(a, HS_CODEC_GZIP, plain);
+	if (packing == BUILD_LZ4)
+		put_lz4(&b, plain);
+	else if (packing == BUILD_LZO)
+		hs_build_put(&b, HS_SPAN("\x89LZO\0\r\n\x1a\n and what lzop writes"));
+	else
+		hs_build_put(&b, build_stream(a, packings[packing].codec, plain));
+	put_le(&b, plain.len, 4);
+	return finish(a, &b);
+}
+
+/* ---- What every kernel has inside ---- */
+
+static const char * or (const char *text, const char *other)
+{
+	return text ? text : other;
+}
+
+static const char *
+builder_of(const struct build_kernel *k)
+{
+	return or (k->builder, "root@build");
+}
+
+static const char *
+stamp_of(const struct build_kernel *k)
+{
+	return or (k->stamp, "#1 SMP PREEMPT Thu Jan  1 00:00:00 UTC 1970");
+}
+
+static const char *
+tools_of(const struct build_kernel *k)
+{
+	return or (k->tools, "gcc (Debian 12.2.0) 12.2.0, GNU ld (GNU Binutils) 2.40");
+}
+
+static void
+put_string(struct hs_build *b, const char *text)
+{
+	hs_build_text(b, text);
+	hs_build_fill(b, 0, 1);
+}
+
+static void
+put_names(struct hs_build *b, const struct build_kernel *k)
+{
+	const char *const names[] = {
+		"Linux", "(none)", k->release, stamp_of(k), "x86_64", "(none)"
+	};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		hs_build_text(b, names[i]);
+		hs_build_fill(b, 0, 65 - strlen(names[i]));
+	}
+}
+
+static void
+put_rodata(struct hs_build *b, struct hs_arena *a, const struct build_kernel *k)
+{
+	hs_build_text(b, "read only: Linux version %s, 070701, IKCFG_ST.");
+	if (k->early)
+		put_string(b, k->early);
+	put_string(b, hs_arena_printf(a, "Linux version %s (%s) (%s) %s\n", k->release,
+	                              builder_of(k), tools_of(k), stamp_of(k)));
+	put_string(b, hs_arena_printf(a, "%%s version %%s (%s) (%s) %%s\n", builder_of(k),
+	                              tools_of(k)));
+	if (k->config) {
+		hs_build_text(b, "IKCFG_ST");
+		hs_build_put(b, build_stream(a, HS_CODEC_GZIP, hs_span_of(k->config)));
+		hs_build_text(b, "IKCFG_ED");
+	}
+	hs_build_align(b, 4);
+	if (k->build_id) {
+		hs_build_put(b, HS_SPAN("\4\0\0\0\x14\0\0\0\3\0\0\0GNU\0"));
+		hs_build_text(b, k->build_id);
+	}
+}
+
+/* A sequence of that many bytes. */
+static void
+put_sequence(struct hs_build *b, size_t len)
+{
+	hs_build_put(b, HS_SPAN("\x30\x82"));
+	hs_build_be(b, len, 2);
+}
+
+static void
+put_init_data(struct hs_build *b, const struct build_kernel *k)
+{
+	const char *name = "Build time autogenerated kernel key";
+
+	hs_build_text(b, "data:");
+	put_names(b, k);
+	if (k->key) {
+		put_sequence(b, strlen(name) + 5 + 4 + 3);
+		put_sequence(b, strlen(name) + 5);
+		hs_build_put(b, HS_SPAN("\xa0\3\2\1\2"));
+		hs_build_text(b, name);
+		hs_build_text(b, "sig");
+	}
+	hs_build_align(b, 8);
+	if (k->initramfs.len) {
+		hs_build_put(b, k->initramfs);
+		hs_build_align(b, 8);
+		put_le(b, k->initramfs.len, 8);
+	}
+	hs_build_text(b, "behind");
+}
+
+/* ---- vmlinux ---- */
+
+static void
+put_section(struct hs_build *b, unsigned name, unsigned type, size_t at, size_t len)
+{
+	put_le(b, name, 4);
+	put_le(b, type, 4);
+	hs_build_fill(b, 0, 16);
+	put_le(b, at, 8);
+	put_le(b, len, 8);
+	hs_build_fill(b, 0, 24);
+}
+
+struct hs_span
+build_vmlinux(struct hs_arena *a, const struct build_kernel *k)
+{
+	static const char names[] = "\0.text\0.rodata\0.init.data\0.bss\0.shstrtab";
+	enum { TEXT = 1, RODATA = 7, DATA = 15, BSS = 26, STRINGS = 31, HEADERS = 64 + 56 };
+	struct hs_build b = { 0 };
+	size_t rodata, data, strings, table;
+
+	hs_build_put(&b, HS_SPAN("\x7f\x45LF\2\1\1\0\0\0\0\0\0\0\0\0\2\0\x3e\0\1\0\0\0"));
+	put_le(&b, 0x1000000, 8);
+	put_le(&b, 64, 8);
+	fill_to(&b, 52);
+	put_le(&b, 64, 2);
+	put_le(&b, 56, 2);
+	put_le(&b, 1, 2);
+	put_le(&b, 64, 2);
+	put_le(&b, 6, 2);
+	put_le(&b, 5, 2);
+	put_le(&b, UINT64_C(0x500000001), 8); /* loaded, r-x */
+	put_le(&b, HEADERS, 8);
+	put_le(&b, UINT64_C(0xffffffff81000000), 8);
+	put_le(&b, 0x1000000, 8);
+	fill_to(&b, HEADERS);
+	hs_build_text(&b, "code of it");
+	hs_build_align(&b, 8);
+	rodata = b.len;
+	put_rodata(&b, a, k);
+	hs_build_align(&b, 8);
+	data = b.len;
+	put_init_data(&b, k);
+	set_le(&b, 64 + 32, b.len - HEADERS, 8);
+	set_le(&b, 64 + 40, b.len, 8);
+	strings = b.len;
+	hs_build_put(&b, (struct hs_span){ (const uint8_t *)names, sizeof(names) });
+	hs_build_align(&b, 8);
+	table = b.len;
+	set_le(&b, 40, table, 8);
+	put_section(&b, 0, 0, 0, 0);
+	put_section(&b, TEXT, 1, HEADERS, 10);
+	put_section(&b, RODATA, 1, rodata, data - rodata);
+	put_section(&b, DATA, 1, data, strings - data);
+	put_section(&b, BSS, 8, strings, 4096);
+	put_section(&b, STRINGS, 3, strings, sizeof(names));
+	hs_build_text(&b, "relocations.");
+	return finish(a, &b);
+}
+
+/* ---- PE headers ---- */
+
+/* At offset 0x40, where a field at 0x3c says so; sections are the caller's to fill in. */
+static void
+put_pe(struct hs_build *b, unsigned machine, unsigned n_sections)
+{
+	put_le(b, 0x4550, 4);
+	put_le(b, machine, 2);
+	put_le(b, n_sections, 2);
+	hs_build_fill(b, 0, 12);
+	put_le(b, OPTIONAL, 2);
+	put_le(b, 0x206, 2);
+	put_le(b, 0x20b, 2);
+	fill_to(b, PE_AT + 24 + 108);
+	put_le(b, 6, 4);
+	fill_to(b, PE_AT + 24 + OPTIONAL);
+}
+
+static void
+put_pe_section(struct hs_build *b, const char *name, size_t at, size_t len)
+{
+	const size_t start = b->len;
+
+	hs_build_text(b, name);
+	fill_to(b, start + 16);
+	put_le(b, len, 4);
+	put_le(b, at, 4);
+	fill_to(b, start + SECTION);
+}
+
+/* A certificate table behind the image. */
+static void
+sign(struct hs_build *b, struct hs_span signature)
+{
+	if (signature.len == 0)
+		return;
+	set_le(b, PE_AT + 24 + 64, 0x12345, 4);
+	set_le(b, PE_AT + 24 + 112 + 32, b->len, 4);
+	set_le(b, PE_AT + 24 + 112 + 36, signature.len + 8, 4);
+	put_le(b, signature.len + 8, 4);
+	put_le(b, 0x00020200, 4);
+	hs_build_put(b, signature);
+}
+
+/* ---- bzImage ---- */
+
+static void
+set_header(struct hs_build *b, const struct build_kernel *k, size_t payload)
+{
+	const struct {
+		size_t at, width;
+		uint64_t value;
+	} fields[] = {
+		{ 0x1f1, 1, k->setup_sectors ? k->setup_sectors : 1 },
+		{ 0x1f2, 2, 1 },
+		{ 0x1fe, 2, 0xaa55 },
+		{ 0x200, 2, 0x6aeb },
+		{ 0x202, 4, 0x53726448 },
+		{ 0x206, 2, k->protocol ? k->protocol : 0x20f },
+		{ 0x20e, 2, 0x80 },
+		{ 0x211, 1, 1 },
+		{ 0x214, 4, 0x100000 },
+		{ 0x230, 4, 0x200000 },
+		{ 0x234, 1, 1 },
+		{ 0x236, 2, 0x2b },
+		{ 0x238, 4, 2047 },
+		{ 0x248, 4, 16 },
+		{ 0x24c, 4, payload },
+		{ 0x258, 8, 0x1000000 },
+		{ 0x260, 4, 0x3377000 },
+	};
+
+	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++)
+		set_le(b, fields[i].at, fields[i].value, fields[i].width);
+}
+
+struct hs_span
+build_bzimage(struct hs_arena *a, const struct build_kernel *k, struct hs_span payload)
+{
+	const size_t setup = SECTOR * (1 + (k->setup_sectors ? k->setup_sectors : 1));
+	struct hs_build b = { 0 };
+
+	hs_build_text(&b, k->efi ? "MZ" : "\xea\x05");
+	fill_to(&b, 0x3c);
+	put_le(&b, k->efi ? PE_AT : 0, 4);
+	if (k->efi) {
+		put_pe(&b, 0x8664, 1);
+		put_pe_section(&b, ".setup", SECTOR, setup - SECTOR);
+	}
+	fill_to(&b, 0x280);
+	put_string(&b, hs_arena_printf(a, "%s (%s) %s", k->release, builder_of(k), stamp_of(k)));
+	hs_build_text(&b, "real mode");
+	fill_to(&b, setup);
+	set_header(&b, k, payload.len);
+	hs_build_text(&b, "decompressor ...");
+	hs_build_put(&b, payload);
+	hs_build_text(&b, "more of it");
+	hs_build_fill(&b, 0, 4);
+	hs_build_align(&b, 16);
+	set_le(&b, 0x1f4, (b.len - setup) / 16, 4);
+	if (!k->unsealed)
+		set_le(&b, b.len - 4, ~hs_crc32((struct hs_span){ b.at, b.len - 4 }) & UINT32_MAX,
+		       4);
+	sign(&b, k->signature);
+	return finish(a, &b);
+}
+
+/* ---- arm64 ---- */
+
+struct hs_span
+build_arm64(struct hs_arena *a, const struct build_kernel *k)
+{
+	enum { TEXT = 512 };
+	struct hs_build b = { 0 };
+	size_t data;
+
+	hs_build_put(&b, k->efi ? HS_SPAN("MZ\x40\xfa") : HS_SPAN("\x1f\x20\x03\xd5"));
+	put_le(&b, 0x14400000, 4);
+	put_le(&b, 0, 8);
+	put_le(&b, 65536, 8);
+	put_le(&b, 0xa, 8);
+	fill_to(&b, 56);
+	hs_build_text(&b, "ARM\x64");
+	put_le(&b, k->efi ? PE_AT : 0, 4);
+	if (k->efi) {
+		put_pe(&b, 0xaa64, 2);
+		fill_to(&b, TEXT);
+	}
+	hs_build_text(&b, "code of it");
+	put_rodata(&b, a, k);
+	hs_build_align(&b, 8);
+	data = b.len;
+	put_init_data(&b, k);
+	if (k->efi) {
+		struct hs_build table = { 0 };
+
+		put_pe_section(&table, ".text", TEXT, data - TEXT);
+		put_pe_section(&table, ".data", data, b.len - data);
+		memcpy(b.at + PE_AT + 24 + OPTIONAL, table.at, table.len);
+		hs_build_release(&table);
+	}
+	sign(&b, k->signature);
+	return finish(a, &b);
+}
+
+struct hs_span
+build_zboot(struct hs_arena *a, enum build_packing packing, struct hs_span payload)
+{
+	const size_t size = packing == BUILD_GZIP || packing == BUILD_PLAIN ? 0 : 4;
+	struct hs_build b = { 0 };
+
+	hs_build_put(&b, HS_SPAN("MZ\0\0zimg"));
+	put_le(&b, 80, 4);
+	put_le(&b, payload.len - size, 4);
+	put_le(&b, 0, 8);
+	hs_build_text(&b, packings[packing].zboot);
+	fill_to(&b, 56);
+	put_le(&b, 0x818223cd, 4);
+	put_le(&b, 0, 4);
+	hs_build_text(&b, "it unpacks this:");
+	hs_build_put(&b, payload);
+	hs_build_text(&b, "and its data");
+	return finish(a, &b);
+}
