@@ -11,15 +11,10 @@ struct hs_eif_problems {
 	size_t n, room;
 };
 
-/* Whom a problem stops. */
-enum hs_eif_reader {
-	HS_EIF_STRICT,  /* a reader that checks everything */
-	HS_EIF_ANYBODY, /* AWS's as well */
-};
-
-/* `section` is its index or SIZE_MAX for the file; `code` is a literal. */
-void hs_eif_problem(struct hs_eif_problems *p, size_t section, enum hs_eif_reader who,
-                    const char *code, const char *fmt, ...) __attribute__((format(printf, 5, 6)));
+/* One more; `section` is its index or SIZE_MAX for the file, `code` a literal. What is not yet said
+ * of it can be set: valid until the next. */
+struct hs_eif_problem *hs_eif_problem(struct hs_eif_problems *p, size_t section, const char *code,
+                                      const char *fmt, ...) __attribute__((format(printf, 4, 5)));
 
 /* The fields of the header, but for the tables and the count. */
 void hs_eif_check_header(struct hs_eif_problems *p, const struct hs_eif *eif);
