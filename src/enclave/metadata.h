@@ -13,9 +13,15 @@ struct hs_metadata {
 	struct hs_span build_time, build_tool, build_tool_version, operating_system, kernel_version;
 	const struct hs_serde *docker_info;     /* NULL: null */
 	const struct hs_serde *custom_metadata; /* NULL: null */
+	bool none; /* the section is "null", which AWS's reader takes for no metadata at all */
 };
 
-/* As AWS's reader: every key must be there (null is good enough for the last two). In the arena. */
+/*
+ * As AWS's reader: every key must be there (null is good enough for the last
+ * two) and none twice, in any order, and others are passed over; an array of the
+ * values in the order above will do as well. HS_EFORMAT for what it refuses, HS_ELIMIT
+ * past HS_MAX_EIF_METADATA. In the arena, or parts of the section.
+ */
 int hs_metadata_read(struct hs_metadata *out, struct hs_arena *a, struct hs_span section,
                      struct hs_err *err);
 
