@@ -2,31 +2,10 @@
 #include "cli/canonicalize.h"
 
 #include "cli/commands.h"
-#include "core/escape.h"
 #include "engine/side.h"
-#include "image/images.h"
+#include "image/select.h"
 
 #include <sys/stat.h>
-
-/* How each image can be asked for, as a list for a sentence. */
-static const char *
-selectors(struct hs_arena *a, struct hs_images images)
-{
-	const size_t most = 12;
-	const char *out = "";
-
-	for (size_t i = 0; i < images.n && i < most; i++) {
-		const struct hs_image_info *info = &images.list[i];
-		const bool both = info->ref.len && info->platform.len;
-		char ref[120], platform[60];
-
-		hs_escape_short(ref, sizeof(ref), info->ref);
-		hs_escape_short(platform, sizeof(platform), info->platform);
-		out = hs_arena_printf(a, "%s%s@%s%s%s", out, i ? ", " : "", ref, both ? "@" : "",
-		                      platform);
-	}
-	return images.n > most ? hs_arena_printf(a, "%s and %zu more", out, images.n - most) : out;
-}
 
 static int
 make_from(struct hs_canonicalize *c, const struct hs_opened *side, struct hs_err *err)
@@ -40,7 +19,7 @@ make_from(struct hs_canonicalize *c, const struct hs_opened *side, struct hs_err
 	if (images.n > 1)
 		return hs_fail(err, HS_EUSAGE,
 		               "it holds %zu images, of which one is to be chosen: %s", images.n,
-		               selectors(&c->arena, images));
+		               hs_image_selectors(&c->arena, images));
 	if (images.n == 1)
 		return hs_canonicalize_image(c, &side->tree, &images.list[0], err);
 	if (side->view)

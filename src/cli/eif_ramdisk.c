@@ -5,7 +5,7 @@
 #include "cli/output.h"
 #include "cli/session.h"
 #include "core/hash.h"
-#include "enclave/ramdisk.h"
+#include "engine/customer.h"
 
 #include <inttypes.h>
 
@@ -22,6 +22,8 @@ struct making {
 	struct hs_arena arena;
 	struct hs_export exported;
 	struct hs_pieces ramdisk;
+	struct hs_customer customer; /* all zero for other ways */
+	int64_t implied_time;
 };
 
 void
@@ -128,6 +130,7 @@ end(struct making *m, int rc, struct hs_err *err)
 		rc = print_facts(m, err);
 	hs_output_drop(&m->output);
 	hs_export_release(&m->exported);
+	hs_customer_release(&m->customer);
 	for (int i = 0; i < m->n_inputs; i++)
 		hs_operand_release(&m->inputs[i]);
 	hs_session_release(&m->session);
@@ -184,6 +187,41 @@ make_of_export(struct making *m, struct hs_err *err)
 	return 0;
 }
 
+/* With an option too many, which of them counts is not for us to guess. */
+static int
+check_options(const struct hs_cli *cli, struct hs_err *err)
+{
+	const struct hs_cli_eif *eif = &cli->eif;
+
+	if (cli->n_operands && eif->export)
+		return hs_fail(err, HS_EUSAGE, "IMAGE and --export do not go together");
+	if (!cli->n_operands && !eif->export)
+		return hs_fail(err, HS_EUSAGE, "IMAGE or --export TAR is needed");
+	if (cli->n_operands && (eif->cmd || eif->env))
+		return hs_fail(err, HS_EUSAGE,
+		               "--cmd and --env go with --export: an image has its own");
+	return 0;
+}
+
+static int
+make_of_image(struct making *m, struct hs_err *err)
+{
+	const char *name = m->cli->operands[0];
+	int rc = open_output(m, err);
+
+	if (rc < 0)
+		return rc;
+	m->session.run.stage = "reading";
+	rc = hs_customer_make(&m->customer, &m->session.run, &m->session.operands[0],
+	                      m->implied_time, err);
+	if (rc < 0)
+		return hs_fail_in_span(err, hs_span_of(name));
+	hs_say_ramdisk_remarks(name, &m->customer.exported.remarks);
+	hs_say_ramdisk_remarks(name, &m->customer.command.remarks);
+	m->ramdisk = m->customer.ramdisk;
+	return 0;
+}
+
 enum hs_exit
 hs_cmd_eif_ramdisk_customer(const struct hs_cli *cli, const struct hs_env *env)
 {
@@ -192,8 +230,13 @@ hs_cmd_eif_ramdisk_customer(const struct hs_cli *cli, const struct hs_env *env)
 	int rc;
 
 	begin(&m, cli);
-	rc = hs_session_open(&m.session, cli, env, 0, &err);
+	if (env->has_epoch)
+		m.implied_time = env->epoch;
+	rc = check_options(cli, &err);
+	if (rc < 0)
+		return hs_say_err(&err);
+	rc = hs_session_open(&m.session, cli, env, cli->n_operands, &err);
 	if (rc == 0)
-		rc = make_of_export(&m, &err);
+		rc = cli->n_operands ? make_of_image(&m, &err) : make_of_export(&m, &err);
 	return end(&m, rc, &err);
 }

@@ -17,6 +17,7 @@
 #include "golang/go_path.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <sys/stat.h>
 
 #define DEFAULT_TIME INT64_C(1492533000)
@@ -102,6 +103,16 @@ hs_ramdisk_drops(struct hs_span name)
 	return false;
 }
 
+bool
+hs_ramdisk_is_dated_anew(struct hs_span path)
+{
+	for (size_t i = 0; i < N_SPECIALS; i++)
+		if (specials[i].type == S_IFDIR &&
+		    hs_span_is(path, specials[i].made + strlen("rootfs/")))
+			return true;
+	return false;
+}
+
 static uint32_t
 type_of(enum hs_kind kind)
 {
@@ -157,6 +168,13 @@ remark_overflow(struct making *m, const struct hs_newc_entry *e)
 			         v, fields[i].what);
 		hs_ramdisk_remark_path(m->remarks, HS_RAMDISK_OVERFLOW, e->name, text);
 	}
+}
+
+/* Docker's own are empty files: of anything else there is something to lose. */
+static bool
+is_dockers_own(const struct hs_export_entry *x)
+{
+	return x->kind == HS_KIND_FILE && x->bytes.len == 0;
 }
 
 /* What stands where init mounts something at run time. */
@@ -273,6 +291,9 @@ add_exported(struct making *m, const struct hs_export_entry *x, struct hs_err *e
 	if (s && (s->data == hosts || s->data == resolv_conf)) {
 		if (replace(&e, x, err) < 0)
 			return err->code;
+		if (!is_dockers_own(x))
+			hs_ramdisk_remark_path(m->remarks, HS_RAMDISK_REPLACED, x->name,
+			                       "is replaced by linuxkit's own");
 	} else if (x->kind == HS_KIND_HARDLINK) {
 		e.data = way_to_first(m, x, e.name);
 		remark_link(m, &e, x);
@@ -308,8 +329,13 @@ hs_ramdisk_customer(struct hs_pieces *out, const struct hs_ramdisk_customer *c, 
 	for (size_t i = 0; i < c->rootfs->n; i++) {
 		const struct hs_export_entry *x = &c->rootfs->entries[i];
 
-		if (!hs_ramdisk_drops(x->name) && add_exported(&m, x, err) < 0)
-			return err->code;
+		if (!hs_ramdisk_drops(x->name)) {
+			if (add_exported(&m, x, err) < 0)
+				return err->code;
+		} else if (!is_dockers_own(x)) {
+			hs_ramdisk_remark_path(m.remarks, HS_RAMDISK_DROPPED, x->name,
+			                       "is left out by linuxkit");
+		}
 	}
 	add_missing(&m);
 	for (size_t i = 0; i < sizeof(again) / sizeof(again[0]); i++)

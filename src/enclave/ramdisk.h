@@ -26,6 +26,9 @@ int hs_ramdisk_customer(struct hs_pieces *out, const struct hs_ramdisk_customer 
 /* Whether linuxkit leaves out what has exactly that name in the export. */
 bool hs_ramdisk_drops(struct hs_span name);
 
+/* Whether linuxkit gives the directory of that path (without a slash behind it) its own time. */
+bool hs_ramdisk_is_dated_anew(struct hs_span path);
+
 /*
  * The files cmd and env of an image's configuration (its JSON), as nitro-cli
  * derives them: Cmd, else Entrypoint; Env. HS_EFORMAT where there is neither

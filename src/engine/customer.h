@@ -2,8 +2,8 @@
 #ifndef HS_ENGINE_CUSTOMER_H
 #define HS_ENGINE_CUSTOMER_H
 
-#include "engine/side.h"
 #include "enclave/ramdisk.h"
+#include "engine/side.h"
 
 /*
  * The customer ramdisk of an image operand, with all that it holds on to.
@@ -23,7 +23,8 @@ struct hs_customer {
 /*
  * `o` must name one image (HS_EUSAGE names the choices otherwise). Directories
  * that no layer lists get `implied_time`. Remarks of all kinds are in
- * out->exported.remarks and out->command.remarks. Release in any case.
+ * out->exported.remarks and out->command.remarks. Release in any case, and
+ * only then the operand.
  */
 int hs_customer_make(struct hs_customer *out, struct hs_run *run, const struct hs_operand *o,
                      int64_t implied_time, struct hs_err *err);

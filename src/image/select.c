@@ -356,3 +356,22 @@ hs_image_choose(const struct hs_tree *t, struct hs_err *err)
 	hs_arena_release(&scratch);
 	return err->code;
 }
+
+const char *
+hs_image_selectors(struct hs_arena *a, struct hs_images images)
+{
+	const size_t most = 12;
+	const char *out = "";
+
+	for (size_t i = 0; i < images.n && i < most; i++) {
+		const struct hs_image_info *info = &images.list[i];
+		const bool both = info->ref.len && info->platform.len;
+		char ref[120], platform[60];
+
+		hs_escape_short(ref, sizeof(ref), info->ref);
+		hs_escape_short(platform, sizeof(platform), info->platform);
+		out = hs_arena_printf(a, "%s%s@%s%s%s", out, i ? ", " : "", ref, both ? "@" : "",
+		                      platform);
+	}
+	return images.n > most ? hs_arena_printf(a, "%s and %zu more", out, images.n - most) : out;
+}

@@ -25,6 +25,9 @@ int hs_image_select(struct hs_tree *t, struct hs_span selector, struct hs_err *e
 /* The same with the image at hand, one of hs_images_of(). */
 void hs_image_keep(struct hs_tree *t, const struct hs_image_info *image);
 
+/* How each image can be asked for, as a list for a sentence: "@app:1, @app:2@linux/arm64". */
+const char *hs_image_selectors(struct hs_arena *a, struct hs_images images);
+
 /* HS_EUSAGE: several images, none of which goes with the one that the other side is. */
 int hs_image_choose(const struct hs_tree *t, struct hs_err *err);
 
