@@ -257,6 +257,17 @@ add(struct hs_kernel_parts *p, struct hs_span bytes, const char *name)
 		                                          .name = name });
 }
 
+/* A line of text that is a member. */
+static void
+add_line(struct hs_kernel_parts *p, struct hs_span bytes, const char *name)
+{
+	if (bytes.len)
+		hs_parts_add(p, &(struct hs_kernel_part){ .at = (uint64_t)(bytes.at - p->file.at),
+		                                          .len = bytes.len,
+		                                          .name = name,
+		                                          .line = true });
+}
+
 static void
 add_packed(struct hs_kernel_parts *p, struct hs_span bytes, const char *name)
 {
@@ -276,9 +287,9 @@ hs_kernel_found_parts(struct hs_kernel_parts *p, const struct hs_kernel_found *f
 	const struct hs_span config = found->config;
 
 	/* A banner that is damaged is said as it stands: either way the facts tell it. */
-	add(p, found->banner, NULL);
-	add(p, found->early_banner, "early banner");
-	add(p, found->proc_banner, "proc banner");
+	hs_parts_line(p, found->banner);
+	add_line(p, found->early_banner, "early banner");
+	add_line(p, found->proc_banner, "proc banner");
 	add(p, found->utsname, "utsname");
 	add(p, found->key, "module signing certificate");
 	for (size_t i = 0; i < found->n_ids; i++)

@@ -9,6 +9,9 @@
 /* The number behind a compressed kernel. */
 enum { SIZE_FIELD = 4 };
 
+/* Zero bytes that are a line's own: more than any linker aligns by, less than a section. */
+enum { MAX_FILL = 4096 };
+
 void
 hs_parts_add(struct hs_kernel_parts *p, const struct hs_kernel_part *part)
 {
@@ -28,6 +31,15 @@ void
 hs_parts_told(struct hs_kernel_parts *p, uint64_t at, uint64_t len)
 {
 	hs_parts_add(p, &(struct hs_kernel_part){ .at = at, .len = len });
+}
+
+void
+hs_parts_line(struct hs_kernel_parts *p, struct hs_span line)
+{
+	if (line.len)
+		hs_parts_add(p, &(struct hs_kernel_part){ .at = (uint64_t)(line.at - p->file.at),
+		                                          .len = line.len,
+		                                          .line = true });
 }
 
 void
@@ -53,13 +65,16 @@ size_said(const struct hs_entry *e)
 static void
 describe(struct hs_facts *out, const struct hs_tree *t, const struct hs_entry *e)
 {
-	const struct hs_meta meta = { .has = HS_HAS_SIZE, .kind = e->kind, .size = e->size };
 	const struct hs_kernel_part *part = e->more;
+	const struct hs_meta meta = { .has = part ? 0 : HS_HAS_SIZE,
+		                      .kind = e->kind,
+		                      .size = e->size };
 
 	(void)t;
 	hs_say_meta(out, &meta);
-	if (!part || !*part->packing)
+	if (!part)
 		return;
+	hs_say_u64(out, "stored size", e->bytes.len);
 	hs_say_word(out, "compression", part->packing);
 	if (part->sized)
 		hs_say_u64(out, "size behind the stream", size_said(e));
@@ -204,6 +219,19 @@ add_rest(const struct hs_kernel_parts *p, struct hs_tree *t, uint64_t at, uint64
 	return rc;
 }
 
+/* The byte behind the part, and behind the zero bytes that are its own. */
+static uint64_t
+end_of(const struct hs_kernel_parts *p, const struct hs_kernel_part *part)
+{
+	const uint64_t end = part->at + part->len;
+	const struct hs_span fill = hs_span_head(hs_span_from(p->file, end), MAX_FILL);
+	size_t n = 0;
+
+	while (part->line && n < fill.len && fill.at[n] == 0)
+		n++;
+	return end + n;
+}
+
 int
 hs_parts_list(struct hs_kernel_parts *p, struct hs_tree *tree, struct hs_err *err)
 {
@@ -220,7 +248,7 @@ hs_parts_list(struct hs_kernel_parts *p, struct hs_tree *tree, struct hs_err *er
 		rc = add_rest(p, tree, at, part->at, err);
 		if (rc == 0)
 			rc = add_part(tree, p->file, part, err);
-		at = part->at + part->len;
+		at = end_of(p, part);
 	}
 	return rc < 0 ? rc : add_rest(p, tree, at, p->file.len, err);
 }

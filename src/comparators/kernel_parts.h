@@ -25,6 +25,7 @@ struct hs_kernel_part {
 	const char *packing; /* what it is compressed with, "" for nothing */
 	enum hs_codec codec; /* how that is decoded; HS_CODEC_NONE: it is not */
 	bool sized; /* a number of 4 bytes follows its stream and is in `len`: the decoded size */
+	bool line; /* a text: zero bytes behind it are its own, so that what follows is not moved */
 };
 
 struct hs_kernel_region {
@@ -48,6 +49,8 @@ struct hs_kernel_parts {
  */
 void hs_parts_add(struct hs_kernel_parts *p, const struct hs_kernel_part *part);
 void hs_parts_told(struct hs_kernel_parts *p, uint64_t at, uint64_t len);
+/* A line that facts tell. */
+void hs_parts_line(struct hs_kernel_parts *p, struct hs_span line);
 void hs_parts_region(struct hs_kernel_parts *p, struct hs_kernel_region region);
 
 /*

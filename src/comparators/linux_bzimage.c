@@ -290,8 +290,7 @@ bzimage_expand(struct hs_tree *out, struct hs_span file, struct hs_err *err)
 		return rc;
 	}
 	hs_parts_told(&p, FIELDS, im.header_end - FIELDS);
-	if (im.banner.len)
-		hs_parts_told(&p, (uint64_t)(im.banner.at - file.at), im.banner.len);
+	hs_parts_line(&p, im.banner);
 	if (im.length)
 		add_payload(&p, &im);
 	if (has_crc(&im))

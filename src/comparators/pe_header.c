@@ -31,6 +31,7 @@ read_optional(struct hs_pe *pe, struct hs_span optional)
 	directories = pe->magic == PE32_PLUS ? 112 : 96;
 	c = at(optional, 56);
 	pe->image_size = (uint32_t)hs_take_le(&c, 4);
+	pe->end = hs_take_le(&c, 4);
 	c = at(optional, CHECKSUM);
 	pe->checksum = (uint32_t)hs_take_le(&c, 4);
 	c = at(optional, directories - 4);
@@ -86,7 +87,8 @@ hs_pe_read(struct hs_pe *out, struct hs_span file)
 	read_optional(out, hs_span_head(c.rest, optional));
 	c.rest = hs_span_from(c.rest, optional);
 	read_sections(out, c, n_sections);
-	out->end = where + COFF + optional + out->n_sections * SECTION;
+	if (out->end < where + COFF + optional + out->n_sections * SECTION)
+		out->end = where + COFF + optional + out->n_sections * SECTION;
 	return true;
 }
 

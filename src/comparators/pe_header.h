@@ -23,7 +23,7 @@ struct hs_pe {
 	uint64_t certificate, certificate_len; /* 0: not signed */
 	struct hs_pe_section sections[HS_PE_SECTIONS];
 	size_t n_sections;
-	uint64_t end; /* of the section table */
+	uint64_t end; /* of the section table, or of the headers where the file says more */
 };
 
 /* False where no PE header stands in the file as the DOS header says. */

@@ -17,6 +17,9 @@ import tarfile
 import zipfile
 import zlib
 
+sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "cli"))
+from kernels import Kernel  # noqa: E402
+
 CONTENT = {"a.txt": b"one\ntwo\n", "d/b.bin": bytes(range(64)), "d/empty": b""}
 WHEN = 1700000000
 
@@ -369,13 +372,23 @@ def packs():
                       (entry("d/a", 0, b"2", linkname="t"), b""), (entry("d/./", 0, b"5"), b"")])
 
 
+def kernels():
+    kernel = Kernel()
+    yield "bzimage", kernel.bzimage()
+    yield "bzimage-xz", kernel.bzimage("xz")
+    yield "vmlinux", kernel.vmlinux()
+    yield "arm64", kernel.arm64()
+    yield "zboot", kernel.zboot()
+
+
 def main():
     target = pathlib.Path(sys.argv[1])
     for what, make in (("tar", tars), ("cpio", cpios), ("eif", eifs), ("zip", zips), ("inflate", inflates),
                        ("codec", codecs), ("archive", archives),
                        ("oci", ocis), ("compare", compares), ("json", jsons),
                        ("text", texts), ("any", anys), ("rewrite", rewrites),
-                       ("config", configs), ("meaning", meanings), ("pack", packs)):
+                       ("config", configs), ("meaning", meanings), ("pack", packs),
+                       ("kernel", kernels)):
         folder = target / what
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)

@@ -57,8 +57,9 @@ zboot_says_where_its_payload_stands(void **state)
 	              NULL);
 	assert_string_equal(expanded_text(&o), "compression: xzkern\npayload offset: 80\n"
 	                                       "payload length: 30\nefi stub: no\n");
-	assert_string_equal(listed_facts(&o, "image"),
-	                    "type: file\nsize: 30\ncompression: lzo\nsize behind the stream: 1\n");
+	assert_string_equal(
+		listed_facts(&o, "image"),
+		"type: file\nstored size: 30\ncompression: lzo\nsize behind the stream: 1\n");
 	expanded_release(&o);
 }
 
