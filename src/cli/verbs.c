@@ -110,7 +110,9 @@ const struct hs_verb hs_verbs[HS_N_VERBS] = {
 		"write the sections of an enclave image into a new folder",
 		"Under fixed names: kernel, cmdline, metadata, ramdisk1, ramdisk2, ..., "
 		"signature, and layout.json, which says how they stand in the file. "
-		"DIR must be empty or not exist.",
+		"DIR must be empty or not exist. With --lenient, what is wrong with the file is "
+		"only said: gap1, gap2, ... are bytes that are no section's, and eif assemble "
+		"--from DIR makes the same file of all this.",
 		NULL, READS },
 	[HS_VERB_SCHEMA] = {
 		HS_VERB_SCHEMA, "schema", "NAME", 1, 1, "print the JSON Schema of a report format",

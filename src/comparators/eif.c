@@ -16,7 +16,7 @@
  */
 #include "comparators/comparator.h"
 
-#include "enclave/eif.h"
+#include "enclave/eif_writer.h"
 
 #include <inttypes.h>
 
@@ -32,15 +32,12 @@ eif_bid(struct hs_span file)
 static bool
 is_regular(const struct hs_eif *eif)
 {
-	if (eif->n_claimed != eif->n_sections || eif->n_sections > HS_EIF_MAX_SECTIONS)
-		return false;
-	for (size_t i = 0; i < HS_EIF_MAX_SECTIONS; i++) {
-		const struct hs_eif_section *s = i < eif->n_sections ? &eif->sections[i] : NULL;
+	struct hs_eif regular = *eif;
 
-		if (eif->offsets[i] != (s ? s->offset : 0) || eif->sizes[i] != (s ? s->size : 0))
-			return false;
-	}
-	return true;
+	hs_eif_list_sections(&regular);
+	return eif->n_claimed == regular.n_claimed && eif->n_sections <= HS_EIF_MAX_SECTIONS &&
+	       memcmp(eif->offsets, regular.offsets, sizeof(eif->offsets)) == 0 &&
+	       memcmp(eif->sizes, regular.sizes, sizeof(eif->sizes)) == 0;
 }
 
 /* A table up to its last entry that is not 0. */

@@ -65,6 +65,18 @@ hs_eif_put_section_header(uint8_t out[HS_EIF_SECTION_HEADER], uint16_t type, uin
 	put_be(put_be(put_be(out, type, 2), flags, 2), size, 8);
 }
 
+void
+hs_eif_list_sections(struct hs_eif *eif)
+{
+	eif->n_claimed = (uint16_t)eif->n_sections;
+	for (size_t i = 0; i < HS_EIF_MAX_SECTIONS; i++) {
+		const bool there = i < eif->n_sections;
+
+		eif->offsets[i] = there ? eif->sections[i].offset : 0;
+		eif->sizes[i] = there ? eif->sections[i].size : 0;
+	}
+}
+
 uint32_t
 hs_eif_crc_of_pieces(const struct hs_pieces *file)
 {

@@ -40,6 +40,9 @@ void hs_eif_put_header(uint8_t out[HS_EIF_HEADER], const struct hs_eif *eif);
 void hs_eif_put_section_header(uint8_t out[HS_EIF_SECTION_HEADER], uint16_t type, uint16_t flags,
                                uint64_t size);
 
+/* Sets the count and the tables to what follows from eif->sections. */
+void hs_eif_list_sections(struct hs_eif *eif);
+
 /* hs_eif_crc() of a file in pieces. */
 uint32_t hs_eif_crc_of_pieces(const struct hs_pieces *file);
 

@@ -42,9 +42,9 @@ crc32_goes_on_from_any_place(void **state)
 	for (size_t i = 0; i < sizeof(bytes); i++)
 		bytes[i] = (uint8_t)(i * 31 + (i >> 2));
 	for (size_t i = 0; i <= sizeof(bytes); i++)
-		assert_int_equal(hs_crc32_more(hs_crc32(hs_span_head(all, i)),
-		                               hs_span_from(all, i)),
-		                 hs_crc32(all));
+		assert_int_equal(
+			hs_crc32_more(hs_crc32(hs_span_head(all, i)), hs_span_from(all, i)),
+			hs_crc32(all));
 }
 
 int
