@@ -5,8 +5,8 @@
 #include "core/span.h"
 
 /*
- * Two kinds of digest. SHA-256 (OpenSSL EVP, which uses the processor's SHA
- * instructions) is what a report may show. XXH3-128 answers only "same or
+ * Two kinds of digest. SHA-256 (by the processor's SHA instructions, else by
+ * OpenSSL) is what a report may show. XXH3-128 answers only "same or
  * not" inside one run, and never leaves it.
  */
 enum { HS_SHA256_SIZE = 32, HS_SHA256_HEX = 2 * HS_SHA256_SIZE + 1 };
@@ -40,11 +40,18 @@ char *hs_sha512_hex(char *out, const struct hs_sha512 *digest);
 
 /* A digest of what comes in pieces. All zero is not ready: init, update..., final. */
 struct hs_sha256_stream {
-	void *evp;
+	void *evp; /* NULL where this program does the rounds itself: core/sha256_lanes.h */
+	uint64_t len;
+	uint32_t state[8];
+	uint8_t part[64]; /* of a block: len % 64 bytes */
 };
 
 void hs_sha256_init(struct hs_sha256_stream *s);
 void hs_sha256_update(struct hs_sha256_stream *s, struct hs_span bytes);
+
+/* Updates two streams side by side, where the processor can in little more time than one. */
+void hs_sha256_update_two(struct hs_sha256_stream *x, struct hs_span of_x,
+                          struct hs_sha256_stream *y, struct hs_span of_y);
 
 /* Gives the digest and lets go of what init took. Also the way out when giving up (out may be
  * NULL). */

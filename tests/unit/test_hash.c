@@ -3,6 +3,27 @@
 
 #include "core/hash.h"
 
+#include <openssl/evp.h>
+
+enum { LARGEST = 700 };
+
+static struct hs_span
+fill(uint8_t *room, unsigned seed)
+{
+	for (size_t i = 0; i < LARGEST; i++)
+		room[i] = (uint8_t)(i * 7 + (i >> 3) * seed);
+	return (struct hs_span){ room, LARGEST };
+}
+
+static void
+assert_digest(const struct hs_sha256 *got, struct hs_span bytes)
+{
+	uint8_t wanted[HS_SHA256_SIZE];
+
+	assert_int_equal(EVP_Digest(bytes.at, bytes.len, wanted, NULL, EVP_sha256(), NULL), 1);
+	assert_memory_equal(got->bytes, wanted, sizeof(wanted));
+}
+
 static void
 sha256_gives_the_digests_of_fips_180_4(void **state)
 {
@@ -37,6 +58,50 @@ sha256_in_pieces_is_sha256_of_the_whole(void **state)
 }
 
 static void
+sha256_is_what_openssl_says_of_every_length(void **state)
+{
+	uint8_t room[LARGEST];
+	const struct hs_span all = fill(room, 3);
+
+	(void)state;
+	for (size_t n = 0; n <= LARGEST; n++) {
+		const struct hs_sha256 got = hs_sha256(hs_span_head(all, n));
+
+		assert_digest(&got, hs_span_head(all, n));
+	}
+}
+
+/* Two streams in steps of their own, which part and meet at every place of a block. */
+static void
+sha256_of_two_at_once_is_that_of_each(void **state)
+{
+	uint8_t a[LARGEST], b[LARGEST];
+	const struct hs_span of[2] = { fill(a, 5), fill(b, 11) };
+
+	(void)state;
+	for (size_t n = 0; n <= LARGEST; n += 3) {
+		for (size_t m = 1; m <= 200; m += 13) {
+			struct hs_span x = hs_span_head(of[0], n), y = of[1];
+			struct hs_sha256_stream s, t;
+			struct hs_sha256 got[2];
+
+			hs_sha256_init(&s);
+			hs_sha256_init(&t);
+			while (x.len || y.len) {
+				hs_sha256_update_two(&s, hs_span_head(x, m), &t,
+				                     hs_span_head(y, 133));
+				x = hs_span_from(x, m);
+				y = hs_span_from(y, 133);
+			}
+			hs_sha256_final(&s, &got[0]);
+			hs_sha256_final(&t, &got[1]);
+			assert_digest(&got[0], hs_span_head(of[0], n));
+			assert_digest(&got[1], of[1]);
+		}
+	}
+}
+
+static void
 xxh_tells_contents_apart(void **state)
 {
 	const struct hs_xxh128 a = hs_xxh128(HS_SPAN("a")), b = hs_xxh128(HS_SPAN("b"));
@@ -52,6 +117,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(sha256_gives_the_digests_of_fips_180_4),
 		cmocka_unit_test(sha256_in_pieces_is_sha256_of_the_whole),
+		cmocka_unit_test(sha256_is_what_openssl_says_of_every_length),
+		cmocka_unit_test(sha256_of_two_at_once_is_that_of_each),
 		cmocka_unit_test(xxh_tells_contents_apart),
 	};
 
