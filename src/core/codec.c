@@ -2,6 +2,7 @@
 #include "core/codec.h"
 
 #include "core/codec_job.h"
+#include "core/digest_task.h"
 #include "core/lz4_frame.h"
 
 #include <inttypes.h>
@@ -92,7 +93,7 @@ hs_codec_took(struct hs_codec_job *job, size_t n, struct hs_err *err)
 	const uint8_t *room = hs_spool_room(&job->writer, &room_len);
 	int rc;
 
-	hs_sha256_update(&job->sha256, (struct hs_span){ room, n });
+	hs_sha256_beside(&job->sha256, (struct hs_span){ room, n }, run->pool);
 	job->written += n;
 	rc = hs_spool_took(&job->writer, n, err);
 	if (rc == 0)

@@ -29,6 +29,7 @@ struct hs_pool {
 	pthread_mutex_t lock;   /* protects all below, and `next` and `running` of the loops */
 	pthread_cond_t changed; /* a loop began, ended, or the pool is closing */
 	struct loop *loops;     /* newest first; only those with rounds to take */
+	struct hs_pool_task *tasks;
 	bool closing;
 };
 
@@ -73,6 +74,65 @@ run_round(struct hs_worker *w, struct loop *l)
 		pthread_cond_broadcast(&p->changed);
 }
 
+/* A piece of a task that nobody is at; false where there is none. Under the lock. */
+static bool
+do_piece(struct hs_pool *p, void *with)
+{
+	struct hs_pool_task *t = p->tasks;
+	bool more;
+
+	while (t && (t->running || t->done))
+		t = t->next;
+	if (!t)
+		return false;
+	t->running = true;
+	pthread_mutex_unlock(&p->lock);
+	more = t->step(t->ctx, with);
+	pthread_mutex_lock(&p->lock);
+	t->running = false;
+	t->done = !more;
+	if (t->wanted)
+		pthread_cond_broadcast(&p->changed);
+	return true;
+}
+
+bool
+hs_pool_ride(struct hs_pool *p, void *with)
+{
+	bool done;
+
+	pthread_mutex_lock(&p->lock);
+	done = do_piece(p, with);
+	pthread_mutex_unlock(&p->lock);
+	return done;
+}
+
+void
+hs_pool_offer(struct hs_pool *p, struct hs_pool_task *task)
+{
+	pthread_mutex_lock(&p->lock);
+	task->running = task->done = task->wanted = false;
+	task->next = p->tasks;
+	p->tasks = task;
+	pthread_cond_broadcast(&p->changed);
+	pthread_mutex_unlock(&p->lock);
+}
+
+void
+hs_pool_leave(struct hs_pool *p, struct hs_pool_task *task)
+{
+	struct hs_pool_task **at = &p->tasks;
+
+	pthread_mutex_lock(&p->lock);
+	while (*at != task)
+		at = &(*at)->next;
+	*at = task->next;
+	task->wanted = true;
+	while (task->running)
+		pthread_cond_wait(&p->changed, &p->lock);
+	pthread_mutex_unlock(&p->lock);
+}
+
 void
 hs_pool_each(struct hs_worker *w, size_t n, hs_job *job, void *ctx)
 {
@@ -97,7 +157,7 @@ hs_pool_each(struct hs_worker *w, size_t n, hs_job *job, void *ctx)
 
 		if (inner)
 			run_round(w, inner);
-		else
+		else if (!do_piece(p, NULL))
 			pthread_cond_wait(&p->changed, &p->lock);
 	}
 	pthread_mutex_unlock(&p->lock);
@@ -115,7 +175,7 @@ work(void *arg)
 
 		if (l)
 			run_round(w, l);
-		else
+		else if (!do_piece(p, NULL))
 			pthread_cond_wait(&p->changed, &p->lock);
 	}
 	pthread_mutex_unlock(&p->lock);

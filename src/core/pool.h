@@ -40,6 +40,30 @@ unsigned hs_pool_jobs(const struct hs_pool *p);
  */
 void hs_pool_each(struct hs_worker *w, size_t n, hs_job *job, void *ctx);
 
+/*
+ * A long task done in pieces, in their order, one at a time: by threads that no
+ * round is left for, and by those that do something it goes well with. The
+ * caller's struct, which must stay until hs_pool_leave(); `step` and `ctx` are
+ * set by the caller, the rest is the pool's.
+ */
+struct hs_pool_task {
+	/* Does a piece; false once there is none left. `with` is hs_pool_ride()'s, or NULL. */
+	bool (*step)(void *ctx, void *with);
+	void *ctx;
+	bool running, done, wanted;
+	struct hs_pool_task *next;
+};
+
+/* Puts the task in front of those that there are. */
+void hs_pool_offer(struct hs_pool *p, struct hs_pool_task *task);
+
+/* Does a piece of the first task that nobody is at, together with the caller's own work, which the
+ * task knows; false where there is no task, and nothing is done. */
+bool hs_pool_ride(struct hs_pool *p, void *with);
+
+/* Takes the task back, when the piece under way has ended; what is left of it is the caller's. */
+void hs_pool_leave(struct hs_pool *p, struct hs_pool_task *task);
+
 /* Ends the threads and lets go of every worker's arenas. */
 void hs_pool_free(struct hs_pool *p);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "engine/compare.h"
 
+#include "core/digest_task.h"
 #include "core/spool.h"
 #include "engine/engine.h"
 #include "engine/ignore.h"
@@ -45,11 +46,6 @@ struct root_job {
 	struct hs_sha256 digest[2];
 	bool same_file; /* both operands name one file */
 	bool same;
-
-	/* Of operands that are known to differ. */
-	const struct hs_engine *en;
-	struct hs_node *root;
-	const struct hs_content_pair *content;
 };
 
 static void
@@ -66,16 +62,33 @@ root_bytes(void *ctx, size_t i, struct hs_worker *w)
 		j->digest[1] = hs_sha256(j->b);
 }
 
-/* Hashing takes a thread each, while the comparison has stretches that want but one. */
-static void
-compare_and_hash(void *ctx, size_t i, struct hs_worker *w)
-{
-	struct root_job *j = ctx;
+/* Operands that are known to differ: their digests are wanted last. */
+struct late_job {
+	struct hs_pool *pool;
+	struct hs_digest_task tasks[2];
+	struct hs_sha256 *out;
+};
 
-	if (i == 0)
-		hs_compare_content(j->en, w, j->root, j->content);
-	else
-		j->digest[i - 1] = hs_sha256(i == 1 ? j->a : j->b);
+static void
+end_task(void *ctx, size_t i, struct hs_worker *w)
+{
+	struct late_job *j = ctx;
+
+	(void)w;
+	hs_digest_task_end(&j->out[i], &j->tasks[i], j->pool);
+}
+
+static void
+compare_and_hash(struct root_job *r, const struct hs_engine *en, struct hs_node *root,
+                 const struct hs_content_pair *c)
+{
+	struct hs_worker *w = hs_pool_main(en->run->pool);
+	struct late_job late = { .pool = w->pool, .out = r->digest };
+
+	hs_digest_task_begin(&late.tasks[1], w->pool, r->b);
+	hs_digest_task_begin(&late.tasks[0], w->pool, r->a);
+	hs_compare_content(en, w, root, c);
+	hs_pool_each(w, 2, end_task, &late);
 }
 
 /* Whether a look at their beginnings tells that they are not the same bytes. */
@@ -116,8 +129,6 @@ compare_files(const struct hs_engine *en, struct hs_report *r, struct hs_node *r
 		.b = b->blob->bytes,
 		.same_file = a->blob->file.known &&
 		             memcmp(&a->blob->file, &b->blob->file, sizeof(a->blob->file)) == 0,
-		.en = en,
-		.root = root,
 	};
 	const struct hs_content_pair c = {
 		.a = { a->blob, a->blob->bytes },
@@ -128,10 +139,12 @@ compare_files(const struct hs_engine *en, struct hs_report *r, struct hs_node *r
 
 	const bool early = !j.same_file && differ_early(j.a, j.b);
 
-	j.content = &c;
-	if (early)
+	if (early) {
 		root->status = HS_STATUS_CONTENT;
-	hs_pool_each(w, early ? 3 : 2, early ? compare_and_hash : root_bytes, &j);
+		compare_and_hash(&j, en, root, &c);
+	} else {
+		hs_pool_each(w, 2, root_bytes, &j);
+	}
 	set_input(&r->a, &root->a, &j.digest[0]);
 	set_input(&r->b, &root->b, &j.digest[j.same ? 0 : 1]);
 	if (early || j.same)
@@ -287,13 +300,21 @@ hs_inspect(struct hs_report *out, struct hs_run *run, const struct hs_operand *x
 	hs_summarize(out);
 }
 
+/* The contents of one side; the nodes themselves go with the run. */
+static void
+release_side(void *ctx, size_t i, struct hs_worker *w)
+{
+	const struct hs_report *report = ctx;
+
+	(void)w;
+	for (struct hs_node *n = report->root; n; n = hs_node_next(n))
+		hs_content_release(i == 0 ? &n->a.content : &n->b.content);
+}
+
 void
 hs_report_release(struct hs_report *report)
 {
-	/* Contents are dropped on the way; the nodes themselves go with the run. */
-	for (struct hs_node *n = report->root; n; n = hs_node_next(n)) {
-		hs_content_release(&n->a.content);
-		hs_content_release(&n->b.content);
-	}
+	if (report->root)
+		hs_pool_each(hs_pool_main(report->run->pool), 2, release_side, report);
 	report->root = NULL;
 }

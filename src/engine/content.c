@@ -363,6 +363,21 @@ may_open(const struct hs_engine *en, struct hs_worker *w, struct hs_node *node)
 	return true;
 }
 
+struct release_job {
+	struct hs_opened *const *side;
+};
+
+/* Side by side: to let go of a large layer takes the system as long as to compare it. */
+static void
+release_one(void *ctx, size_t i, struct hs_worker *w)
+{
+	struct hs_opened *const *side = ((struct release_job *)ctx)->side;
+
+	(void)w;
+	if (side[i])
+		hs_side_release(side[i]);
+}
+
 void
 hs_compare_content(const struct hs_engine *en, struct hs_worker *w, struct hs_node *node,
                    const struct hs_content_pair *c)
@@ -386,8 +401,5 @@ hs_compare_content(const struct hs_engine *en, struct hs_worker *w, struct hs_no
 		set_format(&node->b, w, side[1]);
 	if (!side[0] || !side[1] || !compare_unwrapped(en, w, node, c, side))
 		compare_both(en, w, node, c, side);
-	if (side[0])
-		hs_side_release(side[0]);
-	if (side[1])
-		hs_side_release(side[1]);
+	hs_pool_each(w, 2, release_one, &(struct release_job){ side });
 }

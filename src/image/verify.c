@@ -8,7 +8,7 @@
  */
 #include "image/image.h"
 
-#include "core/hash.h"
+#include "core/digest_task.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -33,7 +33,7 @@ hash_pieces(struct hs_sha256 *out, struct hs_run *run, struct hs_span bytes, str
 
 	hs_sha256_init(&stream);
 	while (bytes.len && rc == 0) {
-		hs_sha256_update(&stream, hs_span_head(bytes, PIECE));
+		hs_sha256_beside(&stream, hs_span_head(bytes, PIECE), run->pool);
 		bytes = hs_span_from(bytes, PIECE);
 		rc = hs_run_check(run, err);
 	}

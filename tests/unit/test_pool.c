@@ -3,6 +3,7 @@
 
 #include "core/pool.h"
 
+#include <sched.h>
 #include <stdatomic.h>
 
 enum { OUTER = 40, MIDDLE = 7, INNER = 5 };
@@ -73,12 +74,86 @@ pool_gives_each_round_the_worker_of_its_thread(void **state)
 	hs_pool_free(p);
 }
 
+struct count {
+	unsigned steps, left; /* not atomic: no two threads are at it */
+};
+
+static bool
+count_down(void *ctx, void *with)
+{
+	struct count *c = ctx;
+
+	(void)with;
+	c->steps++;
+	return --c->left > 0;
+}
+
+static void
+run_inner(void *ctx, size_t i, struct hs_worker *w)
+{
+	unsigned cells[INNER] = { 0 };
+
+	(void)ctx;
+	(void)i;
+	hs_pool_each(w, INNER, fill_inner, cells);
+}
+
+static void
+pool_does_tasks_in_pieces_beside_loops(void **state)
+{
+	(void)state;
+	for (unsigned jobs = 1; jobs <= 4; jobs++) {
+		struct hs_pool *p = hs_pool_new(jobs);
+		struct count counts[2] = { { 0, 1000 }, { 0, 3 } };
+		struct hs_pool_task tasks[2];
+
+		for (int i = 0; i < 2; i++) {
+			tasks[i] = (struct hs_pool_task){ .step = count_down, .ctx = &counts[i] };
+			hs_pool_offer(p, &tasks[i]);
+		}
+		hs_pool_each(hs_pool_main(p), OUTER, run_inner, NULL);
+		for (int i = 0; i < 2; i++)
+			hs_pool_leave(p, &tasks[i]);
+		assert_int_equal(counts[0].steps + counts[0].left, 1000);
+		assert_int_equal(counts[1].steps + counts[1].left, 3);
+		if (jobs == 1)
+			assert_int_equal(counts[0].steps + counts[1].steps, 0);
+		hs_pool_free(p);
+	}
+}
+
+static bool
+tell(void *ctx, void *with)
+{
+	(void)with;
+	atomic_store((atomic_bool *)ctx, true);
+	return false;
+}
+
+static void
+pool_does_a_task_while_the_caller_is_busy(void **state)
+{
+	struct hs_pool *p = hs_pool_new(2);
+	atomic_bool told = false;
+	struct hs_pool_task task = { .step = tell, .ctx = &told };
+
+	(void)state;
+	hs_pool_offer(p, &task);
+	while (!atomic_load(&told))
+		sched_yield();
+	hs_pool_leave(p, &task);
+	assert_true(task.done);
+	hs_pool_free(p);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(pool_runs_every_round_of_nested_loops_once),
 		cmocka_unit_test(pool_gives_each_round_the_worker_of_its_thread),
+		cmocka_unit_test(pool_does_tasks_in_pieces_beside_loops),
+		cmocka_unit_test(pool_does_a_task_while_the_caller_is_busy),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
