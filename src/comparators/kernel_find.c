@@ -20,7 +20,8 @@ enum {
 	UTS_FIELD = 65,
 	UTS_FIELDS = 6,
 	UTS_RELEASE = 2,
-	NOTE_HEADER = 16,
+	NOTE_NAME = 12, /* from the front of a note to its name */
+	NOTE_BUILD_ID = 3,
 	ID_MAX = 64,
 	KEY_BACK = 512, /* from the first name in a certificate to its front */
 	ALIGNMENT = 8,  /* of the size of the initramfs */
@@ -48,53 +49,38 @@ line_at(struct hs_span s, size_t most)
 	return hs_span_head(s, nul ? (uint64_t)(nul - head.at) : 0);
 }
 
+static const struct hs_span mark = { (const uint8_t *)"Linux version ", 14 };
+
+/* Formats of such lines begin likewise. */
+static bool
+is_banner(struct hs_span line)
+{
+	return line.len > mark.len && line.at[mark.len] >= '0' && line.at[mark.len] <= '9' &&
+	       hs_span_ends(line, HS_SPAN("\n"));
+}
+
 /* Since 6.1 the one with the build's number comes second: the first is linked before it is known.
  */
 static void
 find_banners(struct hs_kernel_found *out, struct hs_span file)
 {
-	const struct hs_span mark = HS_SPAN("Linux version ");
 	struct hs_span rest = find(file, mark);
 	struct hs_kernel_banner b;
 
 	while (rest.len && out->banner.len == 0) {
 		const struct hs_span line = line_at(rest, MAX_BANNER);
 
-		rest = find(hs_span_from(rest, mark.len), mark);
-		if (line.len <= mark.len || line.at[mark.len] < '0' || line.at[mark.len] > '9' ||
-		    !hs_span_ends(line, HS_SPAN("\n")))
-			continue;
-		if (hs_kernel_banner_read(&b, line))
+		if (is_banner(line) && hs_kernel_banner_read(&b, line))
 			out->banner = line;
-		else if (out->early_banner.len == 0)
+		else if (is_banner(line) && out->early_banner.len == 0)
 			out->early_banner = line;
+		if (out->banner.len == 0)
+			rest = find(hs_span_from(rest, mark.len), mark);
 	}
 	if (out->banner.len)
 		return;
 	out->banner = out->early_banner;
 	out->early_banner = (struct hs_span){ NULL, 0 };
-}
-
-/* The names that uname(2) gives; "Linux" alone stands in other tables too. */
-static struct hs_span
-find_utsname(struct hs_span file, struct hs_span banner)
-{
-	static const uint8_t sysname[UTS_FIELD] = "Linux";
-	struct hs_kernel_banner b;
-	struct hs_span rest = find(file, (struct hs_span){ sysname, UTS_FIELD });
-
-	hs_kernel_banner_read(&b, banner);
-	while (rest.len && b.release.len) {
-		struct hs_span all;
-
-		if (hs_span_part(&all, rest, 0, (uint64_t)UTS_FIELDS * UTS_FIELD) &&
-		    hs_span_equal(line_at(hs_span_from(all, (uint64_t)UTS_RELEASE * UTS_FIELD),
-		                          UTS_FIELD),
-		                  b.release))
-			return all;
-		rest = find(hs_span_from(rest, UTS_FIELD), (struct hs_span){ sysname, UTS_FIELD });
-	}
-	return (struct hs_span){ NULL, 0 };
 }
 
 static void
@@ -138,55 +124,87 @@ is_initramfs(struct hs_span s)
 
 /*
  * The size stands behind the archive, at a multiple of eight; the archive
- * begins at a multiple of four. Each number in the file that could be that
+ * begins at a multiple of four. So each number in the file that could be that
  * size leads to two places where the archive would begin.
  */
 static struct hs_span
-find_initramfs(struct hs_span file)
+initramfs_before(struct hs_span file, uint64_t at, uint64_t len)
 {
-	for (uint64_t at = ALIGNMENT; at + 8 <= file.len; at += ALIGNMENT) {
-		struct hs_cursor c = { .rest = hs_span_from(file, at) };
-		const uint64_t len = hs_take_le(&c, 8);
-		struct hs_span found;
-		uint64_t first;
+	const uint64_t first = (at - len) & ~(uint64_t)3;
 
-		if (len < LEAST_PACKED || len > at)
-			continue;
-		first = (at - len) & ~(uint64_t)3;
-		for (uint64_t from = first; from + ALIGNMENT > at - len && from <= first;
-		     from -= 4) {
-			if (hs_span_part(&found, file, from, len) && is_initramfs(found) &&
-			    hs_span_is_zero(
-				    hs_span_head(hs_span_from(file, from + len), at - from - len)))
-				return found;
-			if (from < 4)
-				break;
-		}
+	for (uint64_t back = 0; back < ALIGNMENT && back <= first; back += 4) {
+		const uint64_t from = first - back;
+		struct hs_span out, fill;
+
+		if (from + len + ALIGNMENT > at && hs_span_part(&out, file, from, len) &&
+		    hs_span_part(&fill, file, from + len, at - from - len) &&
+		    hs_span_is_zero(fill) && is_initramfs(out))
+			return out;
 	}
 	return (struct hs_span){ NULL, 0 };
 }
 
-static void
-find_ids(struct hs_kernel_found *out, struct hs_span file)
+/* The names that uname(2) gives; "Linux" alone stands in other tables too. */
+static struct hs_span
+utsname_at(struct hs_span file, uint64_t at, struct hs_span release)
 {
-	const struct hs_span mark = HS_SPAN("\0\0\0\3\0\0\0GNU\0");
-	struct hs_span rest = find(file, mark);
+	struct hs_span all;
 
-	while (rest.len && out->n_ids < HS_KERNEL_IDS) {
-		const uint64_t at = (uint64_t)(rest.at - file.at);
-		struct hs_cursor c = { .rest = hs_span_from(file, at - 5) };
-		uint64_t name_size, id_size;
+	if (release.len && hs_span_part(&all, file, at, (uint64_t)UTS_FIELDS * UTS_FIELD) &&
+	    hs_span_equal(line_at(hs_span_from(all, (uint64_t)UTS_RELEASE * UTS_FIELD), UTS_FIELD),
+	                  release))
+		return all;
+	return (struct hs_span){ NULL, 0 };
+}
 
-		/* The mark begins with the upper bytes of the ID's size. */
-		if (at >= 5) {
-			name_size = hs_take_le(&c, 4);
-			id_size = hs_take_le(&c, 4);
-			hs_take(&c, NOTE_HEADER - 8);
-			rest = hs_take(&c, id_size);
-			if (name_size == 4 && id_size > 0 && id_size <= ID_MAX && !c.cut)
-				out->ids[out->n_ids++] = rest;
-		}
-		rest = find(hs_span_from(file, at + mark.len), mark);
+/* The note whose name stands at `at`. */
+static void
+add_id(struct hs_kernel_found *out, struct hs_span file, uint64_t at)
+{
+	struct hs_cursor c = { .rest = hs_span_from(file, at - NOTE_NAME) };
+	const uint64_t name_size = hs_take_le(&c, 4);
+	const uint64_t id_size = hs_take_le(&c, 4);
+	const uint64_t type = hs_take_le(&c, 4);
+	struct hs_span id;
+
+	hs_take(&c, name_size);
+	id = hs_take(&c, id_size);
+	if (name_size == 4 && type == NOTE_BUILD_ID && id_size > 0 && id_size <= ID_MAX && !c.cut &&
+	    out->n_ids < HS_KERNEL_IDS)
+		out->ids[out->n_ids++] = id;
+}
+
+/* Least significant byte first; one load, where the cursor would take eight. */
+static inline uint64_t
+number_at(const uint8_t *p)
+{
+	return (uint64_t)p[0] | (uint64_t)p[1] << 8 | (uint64_t)p[2] << 16 | (uint64_t)p[3] << 24 |
+	       (uint64_t)p[4] << 32 | (uint64_t)p[5] << 40 | (uint64_t)p[6] << 48 |
+	       (uint64_t)p[7] << 56;
+}
+
+/* What is aligned, in one walk over all numbers of the file. */
+static void
+find_aligned(struct hs_kernel_found *out, struct hs_span file, bool names_only)
+{
+	const uint64_t gnu = number_at((const uint8_t *)"GNU\0\0\0\0");
+	const uint64_t linux = number_at((const uint8_t *)"Linux\0\0");
+	struct hs_kernel_banner b;
+
+	hs_kernel_banner_read(&b, out->banner);
+	for (uint64_t at = 0; at + ALIGNMENT <= file.len; at += ALIGNMENT) {
+		const uint64_t v = number_at(file.at + at);
+
+		if ((v & UINT32_MAX) == gnu && at >= NOTE_NAME)
+			add_id(out, file, at);
+		if (v >> 32 == gnu && at + 4 >= NOTE_NAME)
+			add_id(out, file, at + 4);
+		if (names_only)
+			continue;
+		if (v == linux && out->utsname.len == 0)
+			out->utsname = utsname_at(file, at, b.release);
+		else if (v >= LEAST_PACKED && v <= at && out->initramfs.len == 0)
+			out->initramfs = initramfs_before(file, at, v);
 	}
 }
 
@@ -217,16 +235,22 @@ find_key(struct hs_span file)
 }
 
 void
+hs_kernel_find_names(struct hs_kernel_found *out, struct hs_span file)
+{
+	*out = (struct hs_kernel_found){ 0 };
+	find_banners(out, file);
+	find_aligned(out, file, true);
+}
+
+void
 hs_kernel_find(struct hs_kernel_found *out, struct hs_span file)
 {
 	*out = (struct hs_kernel_found){ 0 };
 	find_banners(out, file);
+	find_aligned(out, file, false);
 	out->proc_banner = line_at(find(file, HS_SPAN("%s version %s (")), MAX_BANNER);
-	out->utsname = find_utsname(file, out->banner);
-	out->initramfs = find_initramfs(file);
 	out->key = find_key(file);
 	find_config(out, file);
-	find_ids(out, file);
 }
 
 void

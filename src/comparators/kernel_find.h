@@ -27,6 +27,9 @@ struct hs_kernel_found {
 /* Reads the file a fixed number of times, whatever is in it. */
 void hs_kernel_find(struct hs_kernel_found *out, struct hs_span file);
 
+/* Finds only what hs_say_kernel_found() says. */
+void hs_kernel_find_names(struct hs_kernel_found *out, struct hs_span file);
+
 /* Says the banner and the build IDs. */
 void hs_say_kernel_found(struct hs_facts *out, const struct hs_kernel_found *found);
 

@@ -74,7 +74,7 @@ arm64_describe(struct hs_facts *out, struct hs_span file, struct hs_err *err)
 
 	if (file.len < HEADER)
 		return fail_short(file, err);
-	hs_kernel_find(&found, file);
+	hs_kernel_find_names(&found, file);
 	hs_say_kernel_found(out, &found);
 	say_header(out, file);
 	hs_say_pe(out, hs_pe_read(&pe, file) ? &pe : NULL);

@@ -129,7 +129,7 @@ vmlinux_describe(struct hs_facts *out, struct hs_span file, struct hs_err *err)
 	struct segment s;
 	struct elf elf;
 
-	hs_kernel_find(&found, file);
+	hs_kernel_find_names(&found, file);
 	if (!read_elf(&elf, file) || found.banner.len == 0)
 		return hs_fail(err, HS_ENOTMINE, "no Linux kernel");
 	hs_say_kernel_found(out, &found);

@@ -53,7 +53,7 @@ class Kernel:
         names = ("Linux", "(none)", self.release, self.stamp, "x86_64", "(none)")
         uts = b"".join(name.encode().ljust(65, b"\0") for name in names)
         archive = initramfs(self.mtime)
-        return align(b"data:" + uts, 8) + archive + le(len(archive), 8) + b"behind"
+        return align(align(b"data:", 8) + uts, 8) + archive + le(len(archive), 8) + b"behind"
 
     def vmlinux(self):
         names = b"\0.text\0.rodata\0.init.data\0.shstrtab\0"
