@@ -241,7 +241,12 @@ void
 hs_compare(struct hs_report *out, struct hs_run *run, const struct hs_operand *a,
            const struct hs_operand *b, const struct hs_compare_options *options)
 {
-	const struct hs_engine en = { .run = run, .options = options, .ladder = &out->ladder };
+	const struct hs_engine en = {
+		.run = run,
+		.options = options,
+		.ladder = &out->ladder,
+		.measurements = &out->measurements,
+	};
 	struct hs_node *root = new_root(hs_pool_main(run->pool));
 
 	*out = (struct hs_report){ .run = run, .root = root, .a = input_of(a), .b = input_of(b) };

@@ -5,6 +5,15 @@
 #include "core/report.h"
 #include "engine/operand.h"
 
+/* One operand was made of a container image, to be held against an enclave image. */
+struct hs_measure_rebuilt {
+	char side;               /* 'a' or 'b': which */
+	bool whole;              /* with kernel, command line and bootstrap ramdisk of its own; else
+	                            those of the other side were put in: only PCR2 means anything */
+	int64_t implied_time;    /* that it gives directories which no layer lists */
+	const char *image, *eif; /* the names of both operands, escaped */
+};
+
 struct hs_compare_options {
 	const char *const
 		*exclude; /* --exclude: globs over inner paths, as fnmatch() without FNM_PATHNAME */
@@ -14,7 +23,8 @@ struct hs_compare_options {
 	size_t n_ignore_paths;
 	bool rootfs; /* images: compare what the layers come to */
 	bool has_time;
-	int64_t time; /* of canonical forms that need one; 0 without */
+	int64_t time;                             /* of canonical forms that need one; 0 without */
+	const struct hs_measure_rebuilt *rebuilt; /* or NULL */
 };
 
 /*

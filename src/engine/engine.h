@@ -16,8 +16,9 @@
 struct hs_engine {
 	struct hs_run *run;
 	const struct hs_compare_options *options;
-	const struct hs_ladder **ladder; /* where that of two images goes; or NULL */
-	bool inspection;                 /* keep everything of the one side there is */
+	const struct hs_ladder **ladder;             /* where that of two images goes; or NULL */
+	const struct hs_measurements **measurements; /* likewise of two enclave images; or NULL */
+	bool inspection;                             /* keep everything of the one side there is */
 	bool closed;        /* tell whether members differ, and do not look into them */
 	unsigned unwrapped; /* filters seen through without a node of their own: they count as depth
 	                     */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Two opened sides: what they say of themselves, then their members. */
 #include "engine/engine.h"
+#include "engine/measure.h"
 #include "engine/rungs.h"
 
 #include "image/meet.h"
@@ -147,7 +148,8 @@ hs_compare_opened(const struct hs_engine *en, struct hs_worker *w, struct hs_nod
 	}
 	compare_facts(node, w, a, b);
 	if (hs_members_meet(a, b)) {
-		hs_compare_members(en, w, node, a, b);
+		if (!hs_measure_members(en, w, node, a, b))
+			hs_compare_members(en, w, node, a, b);
 		if (a->trouble.code == 0 && b->trouble.code == 0)
 			remark_on_filter(node, w, a);
 	}

@@ -5,8 +5,8 @@
  * Nothing of a node is kept. The diagnostics, which come last, are found by a
  * second walk.
  */
-#include "core/version.h"
 #include "sinks/json_ladder.h"
+#include "sinks/json_measure.h"
 #include "sinks/json_node.h"
 #include "sinks/sink.h"
 
@@ -16,22 +16,6 @@ struct json_state {
 	struct hs_json json;
 	struct hs_arena scratch;
 };
-
-static void
-write_input(struct hs_json *j, const char *key, const struct hs_input *in)
-{
-	hs_json_key(j, key);
-	hs_json_open(j, '{');
-	hs_json_key(j, "name");
-	hs_json_shown(j, hs_span_of(in->name));
-	hs_json_key(j, "type");
-	hs_json_word(j, *in->format ? in->format : NULL);
-	hs_json_key(j, "size");
-	hs_json_u64(j, in->size);
-	hs_json_key(j, "sha256");
-	hs_json_sha256(j, in->has_sha256 ? &in->sha256 : NULL);
-	hs_json_close(j, '}');
-}
 
 static void
 write_empty_array(struct hs_json *j, const char *key)
@@ -51,25 +35,9 @@ write_who(struct hs_json *j, const struct hs_report *report)
 	hs_json_key(j, "name");
 	hs_json_word(j, report->inspection ? "hashoscope-inspection" : "hashoscope-report");
 	hs_json_key(j, "version");
-	hs_json_word(j, report->inspection ? "1.0.0" : "1.0.1");
+	hs_json_word(j, report->inspection ? "1.0.0" : "1.0.2");
 	hs_json_close(j, '}');
-
-	hs_json_break(j);
-	hs_json_key(j, "tool");
-	hs_json_open(j, '{');
-	hs_json_key(j, "name");
-	hs_json_word(j, "hashoscope");
-	hs_json_key(j, "version");
-	hs_json_word(j, hs_version());
-	hs_json_close(j, '}');
-
-	hs_json_break(j);
-	hs_json_key(j, "inputs");
-	hs_json_open(j, '{');
-	write_input(j, "a", &report->a);
-	if (!report->inspection)
-		write_input(j, "b", &report->b);
-	hs_json_close(j, '}');
+	hs_json_head(j, report);
 }
 
 /* "same" is only said of what was compared to the end. */
@@ -119,6 +87,8 @@ write_result(struct hs_json *j, const struct hs_report *report)
 		hs_json_key(j, "ladder");
 		hs_json_ladder(j, report->ladder);
 		write_ignored(j, report);
+		hs_json_key(j, "measurements");
+		hs_json_measurements(j, report->measurements);
 	}
 	hs_json_close(j, '}');
 }
@@ -171,7 +141,9 @@ json_begin(struct hs_sink *s)
 	write_result(j, s->report);
 	write_summary(j, s->report);
 	if (!s->report->inspection) {
-		write_empty_array(j, "measurements");
+		hs_json_break(j);
+		hs_json_key(j, "measurements");
+		hs_json_measured(j, s->report->measurements);
 		write_empty_array(j, "causes");
 	}
 	hs_json_break(j);
@@ -188,7 +160,9 @@ json_enter(struct hs_sink *s, const struct hs_node *node, const struct hs_listin
 	if (s->report->inspection)
 		hs_json_inspected(&state->json, &state->scratch, node);
 	else
-		hs_json_node(&state->json, &state->scratch, node, listing);
+		hs_json_node(&state->json,
+		             &(struct hs_json_context){ &state->scratch, s->report->measurements },
+		             node, listing);
 }
 
 /* All that there is of a node is known, and written, when it is entered. */

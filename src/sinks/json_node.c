@@ -2,6 +2,8 @@
 #include "sinks/json_node.h"
 
 #include "core/escape.h"
+#include "core/version.h"
+#include "sinks/json_measure.h"
 
 #include <inttypes.h>
 
@@ -254,15 +256,14 @@ diffs(struct hs_json *j, const struct hs_listing *listing)
 }
 
 static void
-pairing(struct hs_json *j, const struct hs_node *node)
+pairing(struct hs_json *j, const struct hs_node *node, unsigned measured_in)
 {
 	hs_json_key(j, "status");
 	hs_json_word(j, hs_status_name(node->status));
 	hs_json_key(j, "class");
 	hs_json_null(j);
 	hs_json_key(j, "measured_in");
-	hs_json_open(j, '[');
-	hs_json_close(j, ']');
+	hs_json_pcrs(j, measured_in);
 	value(j, "moved_from", node->moved_from.len > 0, node->moved_from);
 	hs_json_key(j, "similarity");
 	if (node->similarity)
@@ -272,12 +273,12 @@ pairing(struct hs_json *j, const struct hs_node *node)
 }
 
 void
-hs_json_node(struct hs_json *j, struct hs_arena *scratch, const struct hs_node *node,
+hs_json_node(struct hs_json *j, const struct hs_json_context *c, const struct hs_node *node,
              const struct hs_listing *listing)
 {
 	hs_json_open(j, '{');
-	identity(j, scratch, node);
-	pairing(j, node);
+	identity(j, c->scratch, node);
+	pairing(j, node, hs_measured_in(c->measurements, node));
 	side(j, "a", &node->a);
 	side(j, "b", &node->b);
 	fields(j, node);
@@ -310,5 +311,42 @@ hs_json_inspected(struct hs_json *j, struct hs_arena *scratch, const struct hs_n
 	notes(j, node, true);
 	hs_json_key(j, "children");
 	hs_json_u64(j, node->n_children);
+	hs_json_close(j, '}');
+}
+
+static void
+write_input(struct hs_json *j, const char *key, const struct hs_input *in)
+{
+	hs_json_key(j, key);
+	hs_json_open(j, '{');
+	hs_json_key(j, "name");
+	hs_json_shown(j, hs_span_of(in->name));
+	hs_json_key(j, "type");
+	hs_json_word(j, *in->format ? in->format : NULL);
+	hs_json_key(j, "size");
+	hs_json_u64(j, in->size);
+	hs_json_key(j, "sha256");
+	hs_json_sha256(j, in->has_sha256 ? &in->sha256 : NULL);
+	hs_json_close(j, '}');
+}
+
+void
+hs_json_head(struct hs_json *j, const struct hs_report *report)
+{
+	hs_json_break(j);
+	hs_json_key(j, "tool");
+	hs_json_open(j, '{');
+	hs_json_key(j, "name");
+	hs_json_word(j, "hashoscope");
+	hs_json_key(j, "version");
+	hs_json_word(j, hs_version());
+	hs_json_close(j, '}');
+
+	hs_json_break(j);
+	hs_json_key(j, "inputs");
+	hs_json_open(j, '{');
+	write_input(j, "a", &report->a);
+	if (!report->inspection)
+		write_input(j, "b", &report->b);
 	hs_json_close(j, '}');
 }

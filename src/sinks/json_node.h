@@ -3,7 +3,7 @@
 #define HS_SINKS_JSON_NODE_H
 
 #include "core/listing.h"
-#include "core/node.h"
+#include "core/report.h"
 #include "sinks/json_write.h"
 
 /*
@@ -11,8 +11,12 @@
  * in the order of that page. `scratch` is left as it was found.
  */
 
-/* A member of "nodes" of a comparison. `listing` may be NULL. */
-void hs_json_node(struct hs_json *j, struct hs_arena *scratch, const struct hs_node *node,
+/* A member of "nodes" of the report. `listing` may be NULL. */
+struct hs_json_context {
+	struct hs_arena *scratch;
+	const struct hs_measurements *measurements; /* or NULL */
+};
+void hs_json_node(struct hs_json *j, const struct hs_json_context *c, const struct hs_node *node,
                   const struct hs_listing *listing);
 
 /* A member of "nodes" of an inspection. */
@@ -23,6 +27,9 @@ void hs_json_id(struct hs_json *j, const struct hs_node *node);
 
 /* Which side is meant: "a", "b" or null for both. */
 void hs_json_side_name(struct hs_json *j, char side);
+
+/* "tool" and "inputs", each on a line of its own. */
+void hs_json_head(struct hs_json *j, const struct hs_report *report);
 
 /* Lower-case hex, or null for NULL. */
 void hs_json_sha256(struct hs_json *j, const struct hs_sha256 *digest);

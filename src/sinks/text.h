@@ -104,6 +104,13 @@ void hs_text_clean(struct hs_text *t, const char *text);
 
 void hs_text_indent(struct hs_text *t, unsigned columns);
 
+/*
+ * A sentence of our own in lines of its own, broken where one would be too
+ * long, at a blank: a digest stands alone. The first line is indented by
+ * `first` columns, the others by `rest`.
+ */
+void hs_text_sentence(struct hs_text *t, unsigned first, unsigned rest, const char *text);
+
 /* Columns that hs_text_value() needs. */
 size_t hs_text_width(struct hs_text *t, struct hs_span value);
 
@@ -212,6 +219,12 @@ hs_text_shows(struct hs_text *t, const struct hs_node *node, const struct hs_cha
 
 /* How far two images are the same; nothing where the report is of no images. */
 void hs_text_ladder(struct hs_text *t);
+
+/* text_measure.c */
+
+/* Which PCRs differ, by what, and what is in none; nothing where the report is of no enclave
+ * images. */
+void hs_text_measurements(struct hs_text *t);
 
 /* text_head.c */
 void hs_text_head(struct hs_text *t);

@@ -16,7 +16,9 @@
  *  - it is the time of a history entry, and the first entry has another too,
  *  - it is empty_layer, and the entry has another layer for it,
  *  - it is where an entry comes from that differs in its metadata alone,
- *  - it is of a configuration that says the same in other words, as a note tells.
+ *  - it is of a configuration that says the same in other words, as a note tells,
+ *  - it is the checksum of an enclave image, the size of a section of it, or the
+ *    number of a ramdisk's entry, where those count the entries.
  */
 #include "sinks/text.h"
 
@@ -274,11 +276,37 @@ is_reserialised(const struct hs_node *node)
 	return false;
 }
 
+/*
+ * In an enclave image: its checksum, the size of a section that is another
+ * one, and the numbers of a ramdisk's entries where they do nothing but count.
+ */
+static bool
+follows_in_enclave(const struct hs_text *t, const struct hs_node *node, const struct hs_change *c)
+{
+	const struct hs_measurements *m = t->report->measurements;
+	const struct hs_measure_section *section;
+
+	if (!m || !m->node || t->verbose)
+		return false;
+	if (node == m->node)
+		return c->of_members && strcmp(c->field, "crc32") == 0;
+	if (node->parent == m->node && strcmp(c->field, "size") == 0)
+		return node->a.present && node->b.present;
+	section = hs_measured_section(m, node);
+	if (!section || !section->counted || !node->a.present || !node->b.present)
+		return false;
+	return node == section->node
+	               ? strcmp(c->field, "trailer") == 0 && hs_same_trailer(c->a, c->b)
+	               : strcmp(c->field, "inode") == 0;
+}
+
 bool
 hs_text_follows(struct hs_text *t, const struct hs_node *node, const struct hs_change *c)
 {
 	const struct hs_text_follow *f = &t->follow;
 
+	if (follows_in_enclave(t, node, c))
+		return true;
 	if (!f->archive)
 		return false;
 	if (c->origin && node->status == HS_STATUS_METADATA)
@@ -291,9 +319,14 @@ hs_text_follows(struct hs_text *t, const struct hs_node *node, const struct hs_c
 bool
 hs_text_only_follows(struct hs_text *t, const struct hs_node *node)
 {
-	if (!t->follow.archive || node->parent != t->follow.archive || node->first_child ||
-	    !node->a.present || !node->b.present || node->notes || !node->changes.n ||
-	    node->rewritten || node->reordered)
+	const bool enclave = t->report->measurements != NULL;
+
+	if (!node->parent || node->first_child || !node->a.present || !node->b.present ||
+	    node->notes || !node->changes.n || node->rewritten || node->reordered)
+		return false;
+	if (!enclave && (!t->follow.archive || node->parent != t->follow.archive))
+		return false;
+	if (enclave && node->status != HS_STATUS_METADATA)
 		return false;
 	if (node->status != HS_STATUS_METADATA && !node->by_field)
 		return false;

@@ -211,6 +211,7 @@ hs_text_head(struct hs_text *t)
 	} else {
 		put_verdict(t);
 		hs_text_ladder(t);
+		hs_text_measurements(t);
 		put_input(t, "  a  ", &t->report->a);
 		put_input(t, "  b  ", &t->report->b);
 		hs_text_ignored_head(t);

@@ -80,28 +80,6 @@ put_form_result(struct hs_text *t, const struct hs_form_result *f)
 	putc('\n', t->out);
 }
 
-/* A sentence below the verdict, broken where a line would be too long: a digest stands alone. */
-static void
-put_sentence(struct hs_text *t, const char *text)
-{
-	enum { INDENT = 5 };
-	const size_t most = HS_TEXT_COLUMNS - INDENT;
-
-	while (*text) {
-		size_t len = strlen(text);
-
-		for (size_t i = len > most ? most : 0; i > 0; i--)
-			if (text[i] == ' ') {
-				len = i;
-				break;
-			}
-		hs_text_indent(t, INDENT);
-		hs_text_clean(t, hs_arena_printf(&t->arena, "%.*s", (int)len, text));
-		putc('\n', t->out);
-		text += len + (text[len] == ' ');
-	}
-}
-
 /* Whether all forms leave another configuration: one that says something else, times aside. */
 static bool
 config_differs(const struct hs_image_ladder *l)
@@ -203,7 +181,7 @@ put_image(struct hs_text *t, const struct hs_image_ladder *l)
 	        config_differs(l) ? ", and so does the configuration" : "",
 	        l->certain ? "" : " (a rung above could not be checked)");
 	if (l->rung != HS_RUNG_CONTENT)
-		put_sentence(t, l->remedy);
+		hs_text_sentence(t, 5, 5, l->remedy);
 	put_forms(t, l);
 	if (t->verbose)
 		put_rungs(t, l);

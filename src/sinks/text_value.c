@@ -63,6 +63,30 @@ hs_text_indent(struct hs_text *t, unsigned columns)
 	fprintf(t->out, "%*s", (int)columns, "");
 }
 
+void
+hs_text_sentence(struct hs_text *t, unsigned first, unsigned rest, const char *text)
+{
+	unsigned indent = first;
+
+	while (*text) {
+		const struct hs_arena_mark mark = hs_arena_mark(&t->arena);
+		const size_t most = HS_TEXT_COLUMNS - indent;
+		size_t len = strlen(text);
+
+		for (size_t i = len > most ? most : 0; i > 0; i--)
+			if (text[i] == ' ') {
+				len = i;
+				break;
+			}
+		hs_text_indent(t, indent);
+		hs_text_clean(t, hs_arena_printf(&t->arena, "%.*s", (int)len, text));
+		putc('\n', t->out);
+		hs_arena_rewind(&t->arena, mark);
+		text += len + (text[len] == ' ');
+		indent = rest;
+	}
+}
+
 static bool
 is_long(const struct hs_text *t, struct hs_span value)
 {

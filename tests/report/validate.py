@@ -80,6 +80,26 @@ def count_errors(report):
         yield "summary.identical is less than the nodes say"
 
 
+def measure_errors(report, nodes):
+    result, pcrs = report["result"]["measurements"], report["measurements"]
+    if (result is None) != (not pcrs):
+        yield "measurements are told in one place and not in the other"
+    if result is None:
+        return
+    for p in pcrs:
+        if p["a"] and p["b"] and p["same"] != (p["a"] == p["b"]):
+            yield f"{p['id']}: same is not whether a and b are"
+    if result["same"] and any(not p["same"] for p in pcrs if p["id"] != "PCR8"):
+        yield "the measurements are the same and a PCR is not"
+    differ = {p["id"] for p in pcrs if not p["same"]}
+    for c in result["causes"]:
+        if not set(c["reaches"]) <= differ:
+            yield f"a cause reaches what does not differ: {c['sentence']}"
+    for part in [s for p in pcrs for s in p["sections"]] + result["causes"] + result["not_measured"]:
+        if nodes is not None and part["node"] is not None and part["node"] not in nodes:
+            yield f"there is no node {part['node']}"
+
+
 def errors_of(text, schema):
     if found := UNSAFE.search(text):
         yield f"U+{ord(found.group()):04X} stands raw at {found.start()}"
@@ -90,7 +110,11 @@ def errors_of(text, schema):
     wrong = list(jsonschema.Draft202012Validator(schema).iter_errors(report))
     for e in wrong[:20]:
         yield f"{e.json_path}: {e.message[:200]}"
-    if not wrong:
+    if not wrong and report["format"]["name"] == "hashoscope-explanation":
+        yield from measure_errors(report, None)
+    elif not wrong:
+        if report["format"]["name"] == "hashoscope-report":
+            yield from measure_errors(report, {n["id"]: n for n in report["nodes"]})
         yield from node_errors(report["nodes"])
         yield from count_errors(report)
 

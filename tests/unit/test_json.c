@@ -13,7 +13,7 @@
 static const char start_of_same[] =
 	"{\n"
 	"\"$schema\": \"hashoscope-report-1.0.schema.json\",\n"
-	"\"format\": {\"name\": \"hashoscope-report\", \"version\": \"1.0.1\"},\n"
+	"\"format\": {\"name\": \"hashoscope-report\", \"version\": \"1.0.2\"},\n"
 	"\"tool\": {\"name\": \"hashoscope\", \"version\": \"";
 
 static const char rest_of_same[] =
@@ -23,7 +23,8 @@ static const char rest_of_same[] =
 	"\"b\": {\"name\": \"b.tar\", \"type\": \"tar\", \"size\": 10240, \"sha256\": "
 	"\"bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\"}},\n"
 	"\"result\": {\"verdict\": \"same\", \"complete\": true, \"exit_code\": 0, "
-	"\"incomplete_reasons\": [], \"ladder\": null, \"ignored\": {}},\n"
+	"\"incomplete_reasons\": [], \"ladder\": null, \"ignored\": {}, "
+	"\"measurements\": null},\n"
 	"\"summary\": {\"entries\": 12, \"identical\": 12, \"content\": 0, \"metadata\": 0, "
 	"\"only_a\": 0, \"only_b\": 0, \"moved\": 0, \"ignored\": 0, \"unreadable\": 0},\n"
 	"\"measurements\": [],\n"
