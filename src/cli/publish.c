@@ -129,9 +129,8 @@ operand_of(const struct hs_report *report, const struct hs_node *node, const str
 	return note->side == 'a' || !node->b.present ? report->a.name : NULL;
 }
 
-/* The last line of a run that left something out: the first of it, and how much more there is. */
-static void
-say_damage(const struct hs_report *report)
+void
+hs_publish_damage(const struct hs_report *report)
 {
 	struct hs_arena arena = { 0 };
 	const struct hs_node *node = report->root;
@@ -166,7 +165,7 @@ write_report(struct outputs *o, const struct hs_report *report, const struct hs_
 	if (emit(o, report, env, &err) < 0)
 		return hs_say_err(&err);
 	if (!report->complete)
-		say_damage(report);
+		hs_publish_damage(report);
 	return (enum hs_exit)report->exit_status;
 }
 

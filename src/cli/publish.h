@@ -20,6 +20,9 @@ typedef void hs_report_maker(struct hs_report *out, struct hs_session *s,
 enum hs_exit hs_publish(const struct hs_cli *cli, const struct hs_env *env, int n,
                         hs_report_maker *make);
 
+/* The last line of a run that left something out: the first of it, and how much more there is. */
+void hs_publish_damage(const struct hs_report *report);
+
 /* HS_EUSAGE where `file` is one of the operands: writing it would destroy what it speaks of. */
 int hs_refuse_operand(const struct hs_cli *cli, const char *file, struct hs_err *err);
 
