@@ -2,6 +2,7 @@
 #include "enclave/certificate.h"
 
 #include "core/hash.h"
+#include "core/hex.h"
 #include "enclave/curve.h"
 
 #include <openssl/asn1.h>
@@ -31,19 +32,6 @@ new_text(void)
 	return bio;
 }
 
-static struct hs_span
-hex_of(struct hs_arena *a, struct hs_span bytes)
-{
-	static const char digits[] = "0123456789abcdef";
-	char *const out = hs_arena_alloc(a, 2 * bytes.len + 1);
-
-	for (size_t i = 0; i < bytes.len; i++) {
-		out[2 * i] = digits[bytes.at[i] >> 4];
-		out[2 * i + 1] = digits[bytes.at[i] & 15];
-	}
-	return (struct hs_span){ (const uint8_t *)out, 2 * bytes.len };
-}
-
 /* "C=US, O=Example, CN=x": in the order of the certificate, UTF-8 as it is. */
 static void
 say_name(struct hs_facts *out, const char *field, const X509_NAME *name)
@@ -60,7 +48,7 @@ say_number(struct hs_facts *out, const char *field, const ASN1_INTEGER *number)
 {
 	const struct hs_span bytes = { ASN1_STRING_get0_data(number),
 		                       (size_t)ASN1_STRING_length(number) };
-	const struct hs_span hex = hex_of(out->arena, bytes);
+	const struct hs_span hex = hs_hex(out->arena, bytes);
 
 	hs_say_value(out, field,
 	             hs_arena_join(out->arena,
@@ -151,7 +139,7 @@ extension_value(struct hs_arena *a, X509_EXTENSION *ext)
 
 	if (!known) {
 		ERR_clear_error();
-		return hex_of(a, raw);
+		return hs_hex(a, raw);
 	}
 	line = hs_arena_alloc(a, 2 * text.len + 1);
 	for (size_t i = 0; i < text.len; i++) {

@@ -7,10 +7,15 @@
 
 #define BLOCK(label) "-----BEGIN " label "-----\nMIIB\n-----END " label "-----\n"
 
-static const char mixed[] =
-	"subject=x\n" BLOCK("CERTIFICATE") "text\r\n"
-					   "-----BEGIN EC PRIVATE KEY-----  \r\nAA==\r\n-----END "
-                                           "EC PRIVATE KEY-----\r\nend";
+static const char mixed[] = "subject=x\n"
+			    "-----BEGIN CERTIFICATE-----\n"
+			    "MIIB\n"
+			    "-----END CERTIFICATE-----\n"
+			    "text\r\n"
+			    "-----BEGIN EC PRIVATE KEY-----  \r\n"
+			    "AA==\r\n"
+			    "-----END EC PRIVATE KEY-----\r\n"
+			    "end";
 
 static void
 blocks_are_found_between_any_text(void **state)
