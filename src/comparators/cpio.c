@@ -7,7 +7,8 @@
  *	member ...  TRAILER!!!  zero bytes  [ another archive, or a compressed one ] ...
  *
  * Members of the first archive keep their names; those of the second are
- * paired as "[2]/name", and a compressed part is one member "[2]".
+ * paired as "[2]/name", and a compressed part is one member "[2]". What follows
+ * a compressed part is one member "[3]", which is such a file again.
  *
  * What varies between builds: inode and device numbers (of the build machine's
  * disk; GNU cpio has --reproducible, kernels write 721 and up), mtime, owner,
@@ -22,6 +23,7 @@
 #include "comparators/cpio_links.h"
 #include "comparators/member.h"
 
+#include "core/codec.h"
 #include "core/cpio_walk.h"
 #include "core/escape.h"
 
@@ -286,19 +288,65 @@ add_padding(struct build *b, struct hs_err *err)
 }
 
 static int
-add_part(struct build *b, struct hs_err *err)
+add_numbered(struct hs_tree *t, unsigned n, struct hs_span bytes, struct hs_err *err)
 {
-	struct hs_tree *t = b->tree;
 	struct hs_entry *e;
-	const int rc =
-		hs_tree_add(&e, t, hs_arena_span(&t->arena, "[%u]", b->walk.archive + 1), err);
+	const int rc = hs_tree_add(&e, t, hs_arena_span(&t->arena, "[%u]", n), err);
 
 	if (rc < 0)
 		return rc;
 	e->kind = HS_KIND_FILE;
-	e->bytes = b->walk.bytes;
-	e->size = b->walk.bytes.len;
+	e->bytes = bytes;
+	e->size = bytes.len;
 	return 0;
+}
+
+/*
+ * How much of the bytes is compressed, where an archive follows that is not.
+ * Only decoding tells; it is done only where the magic of an archive stands
+ * somewhere in them, which compressed bytes do not have by chance. What is
+ * damaged or past a limit is told when the part is opened.
+ */
+static size_t
+compressed_length(struct hs_run *run, struct hs_span bytes)
+{
+	const struct hs_span magic = HS_SPAN("0707");
+	enum hs_codec codec = hs_codec_of(bytes);
+	struct hs_inflated got;
+	struct hs_err ignored;
+	struct hs_span rest;
+	int rc;
+
+	if (!memmem(bytes.at, bytes.len, magic.at, magic.len))
+		return bytes.len;
+	if (codec == HS_CODEC_NONE)
+		codec = HS_CODEC_LZMA;
+	rc = hs_inflate(&got, codec, bytes, run, &ignored);
+	hs_blob_unref(got.blob);
+	if (rc < 0)
+		return bytes.len;
+	rest = hs_span_from(bytes, got.consumed);
+	rest = hs_span_from(rest, hs_cpio_zeros(rest));
+	return hs_span_starts(rest, magic) && hs_cpio_is(rest) ? (size_t)got.consumed : bytes.len;
+}
+
+/* A compressed part; an archive behind it is a member of its own, with all that follows. */
+static int
+add_part(struct build *b, struct hs_err *err)
+{
+	struct hs_tree *t = b->tree;
+	const struct hs_span bytes = b->walk.bytes;
+	const size_t len = compressed_length(t->run, bytes);
+	const struct hs_span rest = hs_span_from(bytes, len);
+	const size_t zeros = hs_cpio_zeros(rest);
+	int rc = add_numbered(t, b->walk.archive + 1, hs_span_head(bytes, len), err);
+
+	if (rc == 0 && zeros > 0)
+		rc = hs_tree_add_gap(t, "zero bytes between the archives",
+		                     hs_span_head(rest, zeros), err);
+	if (rc == 0 && rest.len > zeros)
+		rc = add_numbered(t, b->walk.archive + 2, hs_span_from(rest, zeros), err);
+	return rc;
 }
 
 static int

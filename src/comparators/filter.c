@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "comparators/filter.h"
 
+#include "core/cpio_walk.h"
+
 /* Streams whose headers are said one by one; of more, a digest of all headers is said too. */
 enum { MAX_SAID = 16 };
 
@@ -89,6 +91,25 @@ add_content(struct hs_tree *out, struct hs_blob *blob, const struct streams *s, 
 	return 0;
 }
 
+/*
+ * What follows the last stream. Linux reads another archive there, behind zero
+ * bytes or none (init/initramfs.c): so it stands alone, and can be opened.
+ */
+static int
+add_rest(struct hs_tree *out, struct hs_span rest, struct hs_err *err)
+{
+	const size_t zeros = hs_cpio_zeros(rest);
+	const struct hs_span behind = hs_span_from(rest, zeros);
+	int rc = 0;
+
+	if (rest.len == 0)
+		return 0;
+	if (zeros == 0 || !hs_span_starts(behind, HS_SPAN("0707")) || !hs_cpio_is(behind))
+		return hs_tree_add_gap(out, "after the end", rest, err);
+	rc = hs_tree_add_gap(out, "zero bytes after the end", hs_span_head(rest, zeros), err);
+	return rc < 0 ? rc : hs_tree_add_gap(out, "after the end", behind, err);
+}
+
 static int
 expand(struct hs_tree *out, struct hs_span file, const struct hs_filter *filter, bool guess,
        struct hs_err *err)
@@ -115,10 +136,7 @@ expand(struct hs_tree *out, struct hs_span file, const struct hs_filter *filter,
 		out->entries[out->n_entries - 1].damaged = true;
 		return 0;
 	}
-	if (inflated.consumed < file.len)
-		return hs_tree_add_gap(out, "after the end", hs_span_from(file, inflated.consumed),
-		                       err);
-	return 0;
+	return add_rest(out, hs_span_from(file, inflated.consumed), err);
 }
 
 int

@@ -2,6 +2,7 @@
 #include "core/cpio_walk.h"
 
 #include "build_cpio.h"
+#include "build_stream.h"
 #include "expanded.h"
 
 #include <setjmp.h>
@@ -88,6 +89,62 @@ a_compressed_part_is_one_member(void **state)
 	hs_arena_release(&arena);
 }
 
+/* An archive that somebody has appended to an initramfs, as "cat a.img b.cpio" does. */
+static void
+an_archive_behind_a_compressed_part_is_a_member(void **state)
+{
+	static const enum hs_codec codecs[] = { HS_CODEC_GZIP, HS_CODEC_BZIP2, HS_CODEC_XZ,
+		                                HS_CODEC_LZMA, HS_CODEC_ZSTD,  HS_CODEC_LZ4 };
+
+	(void)state;
+	for (size_t i = 0; i < 2 * sizeof(codecs) / sizeof(codecs[0]); i++) {
+		struct hs_arena arena = { 0 };
+		struct build_cpio b = { .out.arena = &arena, .dialect = HS_CPIO_NEWC };
+		struct build_cpio last = b;
+		const bool zeros = i % 2;
+		struct expanded x;
+
+		build_cpio_add(&b, &a_file);
+		build_cpio_end(&b);
+		build_cpio_add(&last, &b_file);
+		build_cpio_end(&last);
+		build_cpio_raw(&b, build_stream(&arena, codecs[i / 2], build_text(&arena, 300)));
+		if (zeros)
+			build_cpio_raw(&b, HS_SPAN("\0\0\0\0\0"));
+		build_cpio_raw(&b, last.out.bytes);
+		expanded_init(&x, &hs_comparator_cpio, b.out.bytes, NULL);
+		assert_int_equal(x.rc, 0);
+		assert_string_equal(expanded_keys(&x),
+		                    zeros ? "a\n[2]\n(zero bytes between the archives)\n[3]\n"
+		                          : "a\n[2]\n[3]\n");
+		assert_true(hs_span_equal(expanded_entry(&x, "[3]")->bytes, last.out.bytes));
+		expanded_release(&x);
+		hs_arena_release(&arena);
+	}
+}
+
+/* The magic alone is no archive behind the part: it may stand in a stored block. */
+static void
+an_archive_inside_a_compressed_part_is_left_there(void **state)
+{
+	struct hs_arena arena = { 0 };
+	struct build_cpio b = { .out.arena = &arena, .dialect = HS_CPIO_NEWC };
+	struct hs_span part;
+	struct expanded x;
+
+	(void)state;
+	build_cpio_add(&b, &a_file);
+	build_cpio_end(&b);
+	part = build_stream(&arena, HS_CODEC_GZIP, HS_SPAN("070701"));
+	build_cpio_raw(&b, part);
+	build_cpio_raw(&b, HS_SPAN("something else, 070701"));
+	expanded_init(&x, &hs_comparator_cpio, b.out.bytes, NULL);
+	assert_string_equal(expanded_keys(&x), "a\n[2]\n");
+	assert_int_equal(expanded_entry(&x, "[2]")->size, part.len + 22);
+	expanded_release(&x);
+	hs_arena_release(&arena);
+}
+
 /* Linux skips zero bytes between members; they are there to be seen all the same. */
 static void
 zero_bytes_between_members_are_a_gap(void **state)
@@ -158,6 +215,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(archives_one_after_the_other_are_one_tree),
 		cmocka_unit_test(a_compressed_part_is_one_member),
+		cmocka_unit_test(an_archive_behind_a_compressed_part_is_a_member),
+		cmocka_unit_test(an_archive_inside_a_compressed_part_is_left_there),
 		cmocka_unit_test(zero_bytes_between_members_are_a_gap),
 		cmocka_unit_test(damage_is_told_with_its_place_and_the_rest_kept),
 		cmocka_unit_test(data_of_a_trailer_are_a_gap),

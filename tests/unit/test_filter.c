@@ -51,6 +51,39 @@ damage_is_a_note_on_the_entry(void **state)
 	expanded_release(&o);
 }
 
+/* Linux reads the one as a second archive; the other is whatever it is. */
+static void
+an_archive_behind_zero_bytes_stands_alone(void **state)
+{
+	static const struct {
+		struct hs_span rest;
+		const char *keys;
+	} rows[] = {
+		{ { (const uint8_t *)"\0\0\0"
+		                     "070701...",
+		    12 },
+		  "\n(zero bytes after the end)\n(after the end)\n" },
+		{ { (const uint8_t *)"\0\0\0more", 7 }, "\n(after the end)\n" },
+		{ { (const uint8_t *)"070701...", 9 }, "\n(after the end)\n" },
+		{ { (const uint8_t *)"\0\0\0\0", 4 }, "\n(after the end)\n" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		RELEASED struct hs_arena arena = { 0 };
+		struct expanded o;
+
+		expanded_init(&o, &plain_row,
+		              build_joined(&arena,
+		                           build_stream(&arena, HS_CODEC_GZIP, HS_SPAN("abc")),
+		                           rows[i].rest),
+		              NULL);
+		assert_int_equal(o.rc, 0);
+		assert_string_equal(expanded_keys(&o), rows[i].keys);
+		expanded_release(&o);
+	}
+}
+
 static void
 a_wrong_guess_is_not_mine(void **state)
 {
@@ -100,6 +133,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_entry_has_no_name_and_a_head_that_tells_its_facts),
 		cmocka_unit_test(damage_is_a_note_on_the_entry),
+		cmocka_unit_test(an_archive_behind_zero_bytes_stands_alone),
 		cmocka_unit_test(a_wrong_guess_is_not_mine),
 		cmocka_unit_test(damage_after_some_content_is_no_wrong_guess),
 		cmocka_unit_test(a_skippable_frame_is_said_by_its_digest),
