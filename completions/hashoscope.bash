@@ -49,7 +49,7 @@ _hashoscope_operands()
 	'eif sign') files=-f ;;
 	'eif verify') files=-f ;;
 	'eif extract') files=-f ;;
-	schema) words='report inspection explanation verification' ;;
+	schema) words='report inspection explanation verification eif' ;;
 	completion) words='bash zsh fish' ;;
 	esac
 }

@@ -64,7 +64,7 @@ complete -c hashoscope -n "__hashoscope_is 'help eif ramdisk'" -f -a bootstrap -
 complete -c hashoscope -n "__hashoscope_is 'help eif ramdisk'" -f -a customer -d 'make the second ramdisk of an enclave image'
 complete -c hashoscope -n "__hashoscope_is 'eif ramdisk bootstrap'" -f
 complete -c hashoscope -n "__hashoscope_is 'eif assemble'" -f
-complete -c hashoscope -n "__hashoscope_is schema" -f -a 'report inspection explanation verification'
+complete -c hashoscope -n "__hashoscope_is schema" -f -a 'report inspection explanation verification eif'
 complete -c hashoscope -n "__hashoscope_is completion" -f -a 'bash zsh fish'
 complete -c hashoscope -n "__hashoscope_is help" -f
 complete -c hashoscope -n "__hashoscope_is '' diff inspect" -s o -l output -x -a 'text json' -d 'write the report as text or json, to FILE or to standard output (also =-); each file is replaced only once it is complete'

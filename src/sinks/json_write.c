@@ -173,6 +173,21 @@ hs_json_text(struct hs_json *j, struct hs_span text)
 }
 
 void
+hs_json_key_text(struct hs_json *j, struct hs_span key)
+{
+	put_string(j, key, false);
+	fputs(": ", j->out);
+	j->keyed = true;
+}
+
+void
+hs_json_number(struct hs_json *j, struct hs_span digits)
+{
+	separate(j);
+	fwrite(digits.at, 1, digits.len, j->out);
+}
+
+void
 hs_json_word(struct hs_json *j, const char *word)
 {
 	if (word)

@@ -37,6 +37,12 @@ void hs_json_break(struct hs_json *j);
 /* A literal: nothing in it is escaped. */
 void hs_json_key(struct hs_json *j, const char *key);
 
+/* A key from an input, written as hs_json_text() writes a value. */
+void hs_json_key_text(struct hs_json *j, struct hs_span key);
+
+/* A number as it is spelled. */
+void hs_json_number(struct hs_json *j, struct hs_span digits);
+
 void hs_json_u64(struct hs_json *j, uint64_t value);
 void hs_json_i64(struct hs_json *j, int64_t value);
 void hs_json_bool(struct hs_json *j, bool value);

@@ -100,6 +100,21 @@ def measure_errors(report, nodes):
             yield f"there is no node {part['node']}"
 
 
+def eif_errors(report):
+    result, header = report["result"], report["header"]
+    if result["complete"] != (result["exit_code"] == 0):
+        yield "complete is not what the exit status says"
+    codes = {p["code"] for p in report["problems"]}
+    if (header["crc32"] != header["crc32_of_file"]) != ("eif-crc" in codes):
+        yield "a wrong CRC is a problem, and a right one is none"
+    for i, s in enumerate(report["sections"]):
+        if s["present"] > s["size"] or s["offset"] + 12 + s["present"] > report["input"]["size"]:
+            yield f"sections[{i}] has more bytes than there are"
+    for p in report["problems"]:
+        if p["section"] is not None and p["section"] >= len(report["sections"]):
+            yield f"a problem of a section that there is not: {p['text']}"
+
+
 def errors_of(text, schema):
     if found := UNSAFE.search(text):
         yield f"U+{ord(found.group()):04X} stands raw at {found.start()}"
@@ -112,6 +127,8 @@ def errors_of(text, schema):
         yield f"{e.json_path}: {e.message[:200]}"
     if not wrong and report["format"]["name"] == "hashoscope-explanation":
         yield from measure_errors(report, None)
+    elif not wrong and report["format"]["name"] == "hashoscope-eif":
+        yield from eif_errors(report)
     elif not wrong:
         if report["format"]["name"] == "hashoscope-report":
             yield from measure_errors(report, {n["id"]: n for n in report["nodes"]})

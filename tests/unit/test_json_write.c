@@ -150,6 +150,29 @@ commas_and_lines_are_put_between_values(void **state)
 	free(text);
 }
 
+static void
+keys_and_numbers_of_an_input_are_written(void **state)
+{
+	char *text = NULL;
+	size_t len = 0;
+	struct hs_json j = { .out = open_memstream(&text, &len) };
+
+	(void)state;
+	assert_non_null(j.out);
+	hs_json_open(&j, '{');
+	hs_json_key_text(&j, HS_SPAN("a\"\n"));
+	hs_json_number(&j, HS_SPAN("1.50e3"));
+	hs_json_key_text(&j, HS_SPAN(""));
+	hs_json_open(&j, '[');
+	hs_json_number(&j, HS_SPAN("0"));
+	hs_json_number(&j, HS_SPAN("-1"));
+	hs_json_close(&j, ']');
+	hs_json_close(&j, '}');
+	fclose(j.out);
+	assert_string_equal("{\"a\\\"\\n\": 1.50e3, \"\": [0, -1]}", text);
+	free(text);
+}
+
 int
 main(void)
 {
@@ -159,6 +182,7 @@ main(void)
 		cmocka_unit_test(base64_is_padded),
 		cmocka_unit_test(every_pair_of_bytes_makes_valid_json),
 		cmocka_unit_test(commas_and_lines_are_put_between_values),
+		cmocka_unit_test(keys_and_numbers_of_an_input_are_written),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
