@@ -193,9 +193,9 @@ take_cmdline(struct hs_span *text, bool trim, struct hs_err *err)
 	while (trim && text->len && is_blank(text->at[text->len - 1]))
 		text->len--;
 	if (text->len && memchr(text->at, 0, text->len))
-		return hs_fail(err, HS_EFORMAT, "the kernel's command line has a NUL in it");
+		return hs_fail(err, HS_EUSAGE, "the kernel's command line has a NUL in it");
 	if (!hs_is_utf8(*text))
-		return hs_fail(err, HS_EFORMAT, "the kernel's command line is no UTF-8");
+		return hs_fail(err, HS_EUSAGE, "the kernel's command line is no UTF-8");
 	return 0;
 }
 

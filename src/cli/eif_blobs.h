@@ -48,8 +48,8 @@ int hs_eif_blobs_check_folder(const struct hs_eif_blobs_order *order, struct hs_
 /*
  * Opens all. HS_EUSAGE names what is missing, where it was looked for and what
  * to do; the kernel's configuration may be missing, as it is in no measurement,
- * and stands beside the kernel that --kernel names. HS_EFORMAT for a command line
- * that no builder takes. Release in any case.
+ * and stands beside the kernel that --kernel names. HS_EUSAGE too for a command
+ * line that no builder takes. Release in any case.
  */
 int hs_eif_blobs_open(struct hs_eif_blobs *out, const struct hs_eif_blobs_order *order,
                       struct hs_run *run, struct hs_err *err);

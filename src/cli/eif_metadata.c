@@ -68,6 +68,15 @@ read_json(struct hs_span *out, struct hs_arena *a, const struct hs_eif_metadata_
 	return 0;
 }
 
+/* What an option says is no input that was read in part. */
+static int
+fail_option(struct hs_err *err, const char *option)
+{
+	if (err->code == HS_EFORMAT)
+		err->code = HS_EUSAGE;
+	return hs_fail_in(err, "%s", option);
+}
+
 static int
 take_custom(const struct hs_serde **out, struct hs_arena *a,
             const struct hs_eif_metadata_order *order, struct hs_err *err)
@@ -87,7 +96,7 @@ take_custom(const struct hs_serde **out, struct hs_arena *a,
 	if (rc == 0 && (*out)->kind != HS_SERDE_OBJECT && (*out)->kind != HS_SERDE_NULL)
 		rc = hs_fail(err, HS_EUSAGE,
 		             "it is no object, and nitro-cli could not describe the image");
-	return rc < 0 ? hs_fail_in(err, "--metadata") : 0;
+	return rc < 0 ? fail_option(err, "--metadata") : 0;
 }
 
 static int
@@ -103,7 +112,7 @@ take_docker_info(const struct hs_serde **out, struct hs_arena *a,
 	rc = read_json(&text, a, order, arg, err);
 	if (rc == 0)
 		rc = hs_serde_read(out, a, text, err);
-	return rc < 0 ? hs_fail_in(err, "--docker-info") : 0;
+	return rc < 0 ? fail_option(err, "--docker-info") : 0;
 }
 
 /* Metadata are JSON, which is UTF-8. */

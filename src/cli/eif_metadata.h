@@ -20,8 +20,7 @@ struct hs_eif_metadata_order {
  * The bytes of the section, in the arena: of --name, --version, --metadata,
  * --docker-info, --build-time, --build-tool, --build-tool-version, --img-os
  * and --img-kernel, else of the order; the same for the same order, whatever
- * the clock says. HS_EUSAGE for an option that makes no sense, HS_EFORMAT for JSON
- * that is none.
+ * the clock says. HS_EUSAGE for an option that makes no sense.
  */
 int hs_eif_metadata_make(struct hs_span *section, struct hs_arena *a,
                          const struct hs_eif_metadata_order *order, struct hs_err *err);

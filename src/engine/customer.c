@@ -31,6 +31,25 @@ choose(const struct hs_image_info **out, struct hs_customer *c, struct hs_err *e
 	return 0;
 }
 
+/*
+ * A layer that is not what the configuration says, a document that lies: no
+ * daemon would have loaded it, and what is made of it would be called by the
+ * id of another image.
+ */
+static int
+check_members(const struct hs_tree *image, struct hs_err *err)
+{
+	for (size_t i = 0; i < image->n_entries; i++) {
+		const char *damage = hs_entry_damage(&image->entries[i]);
+
+		if (damage) {
+			hs_fail(err, HS_EFORMAT, "%s", damage);
+			return hs_fail_in_span(err, image->entries[i].key);
+		}
+	}
+	return 0;
+}
+
 /* The name up to its first colon, as nitro-cli takes it of what it is asked to build. */
 static struct hs_span
 name_of(const struct hs_image_info *image)
@@ -190,6 +209,8 @@ hs_customer_make(struct hs_customer *out, struct hs_run *run, const struct hs_op
 	out->command.remarks.arena = &out->arena;
 	hs_side_open_operand(&out->image, run, w, o);
 	rc = choose(&image, out, err);
+	if (rc == 0)
+		rc = check_members(&out->image.tree, err);
 	if (rc < 0)
 		return rc;
 	out->name = hs_arena_copy(&out->arena, name_of(image));
