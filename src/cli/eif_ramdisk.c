@@ -87,20 +87,39 @@ open_input(struct making *m, const char *file, const char *option, struct hs_err
 	return hs_fail_in_span(err, hs_span_of(file));
 }
 
+/* The measurement of the ramdisk where it is the only one behind the first. */
+static struct hs_sha384
+pcr2_of(const struct hs_sha384 *content)
+{
+	static const struct hs_sha384 zeros;
+	const struct hs_span extended[] = { { zeros.bytes, HS_SHA384_SIZE },
+		                            { content->bytes, HS_SHA384_SIZE } };
+
+	return hs_sha384_of(extended, 2);
+}
+
 static int
 print_facts(const struct making *m, struct hs_err *err)
 {
+	const struct hs_pieces *p = &m->ramdisk;
+	const struct hs_sha384 sha384 = hs_sha384_of(p->list, p->n);
 	FILE *out = hs_output_beside(m->cli->out_file);
 	struct hs_sha256_stream stream;
-	struct hs_sha256 digest;
-	char hex[HS_SHA256_HEX];
+	struct hs_sha256 sha256;
+	char hex[HS_SHA256_HEX], long_hex[HS_SHA384_HEX];
 
 	hs_sha256_init(&stream);
-	for (size_t i = 0; i < m->ramdisk.n; i++)
-		hs_sha256_update(&stream, m->ramdisk.list[i]);
-	hs_sha256_final(&stream, &digest);
-	fprintf(out, "{\"size\": %" PRIu64 ", \"sha256\": \"%s\"}\n", m->ramdisk.size,
-	        hs_sha256_hex(hex, &digest));
+	for (size_t i = 0; i < p->n; i++)
+		hs_sha256_update(&stream, p->list[i]);
+	hs_sha256_final(&stream, &sha256);
+	fprintf(out, "{\"size\": %" PRIu64 ", \"sha256\": \"%s\", \"sha384\": \"%s\"", p->size,
+	        hs_sha256_hex(hex, &sha256), hs_sha384_hex(long_hex, &sha384));
+	if (m->cli->verb->id == HS_VERB_EIF_RAMDISK_CUSTOMER) {
+		const struct hs_sha384 pcr2 = pcr2_of(&sha384);
+
+		fprintf(out, ", \"pcr2\": \"%s\"", hs_sha384_hex(long_hex, &pcr2));
+	}
+	fputs("}\n", out);
 	if (fflush(out) != 0)
 		return hs_fail(err, HS_EIO, "%s cannot be written",
 		               out == stdout ? "standard output" : "standard error");

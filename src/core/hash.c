@@ -164,6 +164,22 @@ hs_sha512(struct hs_span s)
 	return out;
 }
 
+struct hs_sha384
+hs_sha384_of(const struct hs_span *list, size_t n)
+{
+	EVP_MD_CTX *ctx = EVP_MD_CTX_new();
+	bool good = ctx && EVP_DigestInit_ex(ctx, EVP_sha384(), NULL) == 1;
+	struct hs_sha384 out;
+
+	for (size_t i = 0; good && i < n; i++)
+		if (list[i].len)
+			good = EVP_DigestUpdate(ctx, list[i].at, list[i].len) == 1;
+	if (!good || EVP_DigestFinal_ex(ctx, out.bytes, NULL) != 1)
+		hs_die_out_of_memory();
+	EVP_MD_CTX_free(ctx);
+	return out;
+}
+
 static char *
 hex_of(char *out, const uint8_t *bytes, size_t n)
 {
@@ -187,4 +203,10 @@ char *
 hs_sha512_hex(char *out, const struct hs_sha512 *digest)
 {
 	return hex_of(out, digest->bytes, sizeof(digest->bytes));
+}
+
+char *
+hs_sha384_hex(char *out, const struct hs_sha384 *digest)
+{
+	return hex_of(out, digest->bytes, HS_SHA384_SIZE);
 }

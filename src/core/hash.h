@@ -38,6 +38,19 @@ struct hs_sha512 hs_sha512(struct hs_span s);
 /* Lower-case hex and a NUL into out[HS_SHA512_HEX]; returns `out`. */
 char *hs_sha512_hex(char *out, const struct hs_sha512 *digest);
 
+/* SHA-384, which measures enclaves. */
+enum { HS_SHA384_SIZE = 48, HS_SHA384_HEX = 2 * HS_SHA384_SIZE + 1 };
+
+struct hs_sha384 {
+	uint8_t bytes[HS_SHA384_SIZE];
+};
+
+/* Of `n` spans one behind the other. */
+struct hs_sha384 hs_sha384_of(const struct hs_span *list, size_t n);
+
+/* Lower-case hex and a NUL into out[HS_SHA384_HEX]; returns `out`. */
+char *hs_sha384_hex(char *out, const struct hs_sha384 *digest);
+
 /* A digest of what comes in pieces. All zero is not ready: init, update..., final. */
 struct hs_sha256_stream {
 	void *evp; /* NULL where this program does the rounds itself: core/sha256_lanes.h */

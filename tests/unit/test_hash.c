@@ -102,6 +102,22 @@ sha256_of_two_at_once_is_that_of_each(void **state)
 }
 
 static void
+sha384_takes_what_stands_in_several_places(void **state)
+{
+	const struct hs_span parts[] = { HS_SPAN("a"), { NULL, 0 }, HS_SPAN("bc") };
+	const struct hs_sha384 abc = hs_sha384_of(parts, 3), empty = hs_sha384_of(NULL, 0);
+	char hex[HS_SHA384_HEX];
+
+	(void)state;
+	assert_string_equal(hs_sha384_hex(hex, &abc),
+	                    "cb00753f45a35e8bb5a03d699ac65007272c32ab0eded1631a8b605a43ff5bed"
+	                    "8086072ba1e7cc2358baeca134c825a7");
+	assert_string_equal(hs_sha384_hex(hex, &empty),
+	                    "38b060a751ac96384cd9327eb1b1e36a21fdb71114be07434c0cc7bf63f6e1da"
+	                    "274edebfe76f65fbd51ad2f14898b95b");
+}
+
+static void
 xxh_tells_contents_apart(void **state)
 {
 	const struct hs_xxh128 a = hs_xxh128(HS_SPAN("a")), b = hs_xxh128(HS_SPAN("b"));
@@ -119,6 +135,7 @@ main(void)
 		cmocka_unit_test(sha256_in_pieces_is_sha256_of_the_whole),
 		cmocka_unit_test(sha256_is_what_openssl_says_of_every_length),
 		cmocka_unit_test(sha256_of_two_at_once_is_that_of_each),
+		cmocka_unit_test(sha384_takes_what_stands_in_several_places),
 		cmocka_unit_test(xxh_tells_contents_apart),
 	};
 
