@@ -6,6 +6,11 @@
 "$HASHOSCOPE" eif build in/docker.tar --blobs in/blobs -o app.eif >built.json 2>/dev/null
 status "$HASHOSCOPE" eif verify app.eif --expect built.json >verify.txt
 tail -1 verify.txt
+"$HASHOSCOPE" eif pcr app.eif >pcr.json
+for pcr in 0 1 2; do
+	grep -q "$(grep -o "\"PCR$pcr\": \"[0-9a-f]*\"" built.json)" pcr.json || echo "PCR$pcr differs"
+done
+"$HASHOSCOPE" eif describe app.eif -o nitro | grep -e CheckCRC -e ImageName -e BuildTool\"
 "$HASHOSCOPE" eif extract app.eif parts >/dev/null
 "$HASHOSCOPE" eif assemble --from parts -o again.eif >again.json
 cmp app.eif again.eif
