@@ -219,5 +219,8 @@ hs_cmd_eif_assemble(const struct hs_cli *cli, const struct hs_env *env)
 	if (rc == 0)
 		rc = cli->eif.from ? assemble_from(&a, &err) : assemble_new(&a, &err);
 	hs_session_release(&a.session);
+	/* Nothing is made of what is damaged. */
+	if (rc == HS_EFORMAT)
+		err.code = HS_EUSAGE;
 	return rc < 0 ? hs_say_err(&err) : HS_EXIT_SAME;
 }

@@ -118,6 +118,9 @@ hs_cmd_eif_extract(const struct hs_cli *cli, const struct hs_env *env)
 	hs_new_folder_drop(&x.folder);
 	hs_session_release(&x.session);
 	hs_arena_release(&x.arena);
+	/* Nothing was written of what was read in part: it counts as not read. */
+	if (rc == HS_EFORMAT)
+		err.code = HS_EUSAGE;
 	if (rc < 0)
 		return hs_say_err(&err);
 	return x.cut ? HS_EXIT_INCOMPLETE : HS_EXIT_SAME;

@@ -91,56 +91,82 @@ add_member(struct rootfs *r, const struct hs_cpio_member *m, struct hs_err *err)
 	return 0;
 }
 
+/* What compresses the bytes, as Linux would see it; .lzma has no magic of its own. */
+static enum hs_codec
+codec_of(struct hs_span bytes)
+{
+	const enum hs_codec codec = hs_codec_of(bytes);
+
+	if (codec == HS_CODEC_NONE && hs_span_starts(bytes, HS_SPAN("\x5d\0\0")))
+		return HS_CODEC_LZMA;
+	return codec;
+}
+
+/* Takes the compressed part off the front, and the zero bytes behind it. */
 static int
-open_part(struct hs_span *out, struct rootfs *r, struct hs_span part, struct hs_err *err)
+take_part(struct hs_span *out, struct rootfs *r, struct hs_span *bytes, struct hs_err *err)
 {
 	struct opened_part *p = hs_arena_alloc(&r->tree.arena, sizeof(*p));
 	struct hs_inflated inner = { 0 };
-	const int rc = hs_inflate(&inner, hs_codec_of(part), part, r->tree.run, err);
+	const int rc = hs_inflate(&inner, codec_of(*bytes), *bytes, r->tree.run, err);
 
 	p->blob = inner.blob;
 	p->next = r->parts;
 	r->parts = p;
-	if (rc == 0)
-		*out = inner.blob->bytes;
-	return rc;
+	if (rc < 0)
+		return rc;
+	*out = inner.blob->bytes;
+	*bytes = hs_span_from(*bytes, inner.consumed);
+	*bytes = hs_span_from(*bytes, hs_cpio_zeros(*bytes));
+	return 0;
 }
 
-/* One archive behind the other; a compressed part is the rest of the file, and is gone into. */
+/* Archives that are not compressed, up to *rest, where one is or the file ends. */
 static int
-add_archives(struct rootfs *r, struct hs_span file, struct hs_err *err)
+add_plain(struct rootfs *r, struct hs_span *rest, struct hs_err *err)
 {
-	struct hs_cpio_walk w = { .file = file };
+	struct hs_cpio_walk w = { .file = *rest };
 	enum hs_cpio_step at = HS_CPIO_MEMBER;
 	int rc = 0;
 
-	for (unsigned level = 0, n = 0; rc == 0 && at != HS_CPIO_END; n++) {
+	*rest = HS_SPAN("");
+	for (unsigned n = 0; rc == 0 && at != HS_CPIO_END && at != HS_CPIO_PART; n++) {
 		const unsigned before = w.archive;
 
 		if (n % CHECK_EVERY == 0 && hs_run_check(r->tree.run, err) < 0)
 			return err->code;
-		if (w.at == 0 && !w.archive && hs_codec_of(w.file) != HS_CODEC_NONE) {
-			w.bytes = w.file;
-			at = HS_CPIO_PART;
-		} else {
-			rc = hs_cpio_step(&w, &at, err);
-		}
+		rc = hs_cpio_step(&w, &at, err);
 		r->archive += w.archive != before;
-		if (rc < 0)
-			return rc;
-		if (at == HS_CPIO_MEMBER)
+		if (rc == 0 && at == HS_CPIO_MEMBER)
 			rc = add_member(r, &w.member, err);
-		if (at == HS_CPIO_REST && w.bytes.len)
+		if (rc == 0 && at == HS_CPIO_REST && w.bytes.len)
 			rc = hs_fail(err, HS_EFORMAT, "%zu bytes at offset %" PRIu64 " are no cpio",
 			             w.bytes.len, (uint64_t)(w.bytes.at - w.file.at));
-		if (at != HS_CPIO_PART)
+	}
+	if (rc == 0 && at == HS_CPIO_PART)
+		*rest = w.bytes;
+	return rc;
+}
+
+/* All archives of a file, one behind the other, those inside compressed parts too. */
+static int
+add_archives(struct rootfs *r, struct hs_span file, unsigned level, struct hs_err *err)
+{
+	int rc = 0;
+
+	if (level > MAX_LEVELS)
+		return hs_fail(err, HS_ELIMIT, "archives are compressed more than %d times",
+		               MAX_LEVELS);
+	while (rc == 0 && file.len) {
+		struct hs_span inner;
+
+		if (codec_of(file) == HS_CODEC_NONE) {
+			rc = add_plain(r, &file, err);
 			continue;
-		if (++level > MAX_LEVELS)
-			return hs_fail(err, HS_ELIMIT, "archives are compressed %d times",
-			               MAX_LEVELS);
-		file = w.bytes;
-		w = (struct hs_cpio_walk){ 0 };
-		rc = open_part(&w.file, r, file, err);
+		}
+		rc = take_part(&inner, r, &file, err);
+		if (rc == 0)
+			rc = add_archives(r, inner, level + 1, err);
 	}
 	return rc;
 }
@@ -151,7 +177,7 @@ add_ramdisks(struct rootfs *r, const struct hs_eif *eif, struct hs_err *err)
 	for (size_t i = 0; i < eif->n_sections; i++) {
 		const struct hs_eif_section *s = &eif->sections[i];
 
-		if (s->type == HS_EIF_RAMDISK && add_archives(r, s->data, err) < 0)
+		if (s->type == HS_EIF_RAMDISK && add_archives(r, s->data, 0, err) < 0)
 			return hs_fail_in(err, "ramdisk[%u]", s->ordinal);
 	}
 	return 0;

@@ -17,6 +17,7 @@
 #include "comparators/comparator.h"
 
 #include "enclave/eif_writer.h"
+#include "enclave/metadata.h"
 
 #include <inttypes.h>
 
@@ -178,13 +179,33 @@ struct parts {
 	size_t problem, gap;
 };
 
+/* Whether AWS's reader refuses the metadata; *out then says so. */
+static bool
+metadata_problem(struct hs_entry_note *out, struct hs_tree *t, const struct hs_eif_section *s)
+{
+	const struct hs_arena_mark mark = hs_arena_mark(&t->worker->scratch);
+	struct hs_metadata m;
+	struct hs_err why;
+	const bool bad = s->type == HS_EIF_METADATA &&
+	                 hs_metadata_read(&m, &t->worker->scratch, s->data, &why) < 0;
+
+	hs_arena_rewind(&t->worker->scratch, mark);
+	if (bad)
+		*out = (struct hs_entry_note){
+			.code = "eif-metadata",
+			.text = hs_arena_printf(&t->arena, "AWS's reader refuses it: %s", why.text),
+		};
+	return bad;
+}
+
 /* The problems of that section stand together, in front of those of the tables. */
 static void
 note_section(struct parts *p, struct hs_entry *e, size_t section)
 {
 	const struct hs_eif_problem *all = p->eif->problems;
 	const size_t n = p->eif->n_problems;
-	struct hs_entry_note *list;
+	struct hs_entry_note *list, metadata;
+	const bool bad = metadata_problem(&metadata, p->tree, &p->eif->sections[section]);
 	size_t end;
 
 	while (p->problem < n && all[p->problem].section == SIZE_MAX)
@@ -192,12 +213,14 @@ note_section(struct parts *p, struct hs_entry *e, size_t section)
 	for (end = p->problem; end < n && all[end].section == section; end++)
 		if (is_of_table(&all[end]))
 			break;
-	if (end == p->problem)
+	if (end == p->problem && !bad)
 		return;
-	list = hs_arena_array(&p->tree->arena, end - p->problem, sizeof(*list));
+	list = hs_arena_array(&p->tree->arena, end - p->problem + 1, sizeof(*list));
 	e->notes = list;
 	for (; p->problem < end; p->problem++)
 		list[e->n_notes++] = note_of(&all[p->problem]);
+	if (bad)
+		list[e->n_notes++] = metadata;
 }
 
 static int

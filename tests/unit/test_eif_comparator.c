@@ -169,6 +169,36 @@ eif_notes_each_problem_where_it_is(void **state)
 }
 
 static void
+eif_notes_metadata_that_aws_reader_refuses(void **state)
+{
+	static const struct {
+		const char *text, *why;
+	} rows[] = {
+		{ "{}", "AWS's reader refuses it: metadata: the member ImageName is missing" },
+		{ "", "AWS's reader refuses it: metadata: " },
+		{ "{\"ImageName\":1}",
+		  "AWS's reader refuses it: metadata: ImageName is no string" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct hs_arena arena RELEASED = { 0 };
+		struct build_eif b = { .out.arena = &arena };
+		const struct hs_entry *e;
+		struct expanded o;
+
+		build_eif_add(&b, HS_EIF_METADATA, hs_span_of(rows[i].text));
+		open_span(&o, build_eif_end(&b));
+		e = expanded_entry(&o, "metadata");
+		assert_int_equal(e->n_notes, 1);
+		assert_string_equal(e->notes[0].code, "eif-metadata");
+		assert_false(e->notes[0].damage);
+		assert_ptr_equal(strstr(e->notes[0].text, rows[i].why), e->notes[0].text);
+		expanded_release(&o);
+	}
+}
+
+static void
 eif_shows_gaps_as_members(void **state)
 {
 	struct hs_arena arena RELEASED = { 0 };
@@ -241,6 +271,7 @@ main(void)
 		cmocka_unit_test(eif_lists_its_sections_and_says_what_measures_them),
 		cmocka_unit_test(eif_says_every_odd_field),
 		cmocka_unit_test(eif_notes_each_problem_where_it_is),
+		cmocka_unit_test(eif_notes_metadata_that_aws_reader_refuses),
 		cmocka_unit_test(eif_shows_gaps_as_members),
 		cmocka_unit_test(eif_survives_every_truncation),
 		cmocka_unit_test(eif_stops_at_the_limit_of_sections),
