@@ -64,7 +64,10 @@ measure_certificate(struct hs_span pem, struct hs_err *err)
 		hs_nitro_print_pcr(stdout, "PCR8", &pcr8);
 	}
 	hs_certificate_release(&c);
-	return rc;
+	/* An argument that is the wrong file, not an input that is damaged. */
+	if (rc == HS_EFORMAT)
+		err->code = HS_EUSAGE;
+	return rc < 0 ? err->code : 0;
 }
 
 static int
@@ -94,6 +97,7 @@ measure_named(enum subject subject, const char *file, const struct hs_cli *cli,
 		rc = hs_file_open(&o, file, &s.run, err);
 	if (rc == 0) {
 		rc = measure_file(subject, cli, &s, &o, err);
+		hs_progress_stop(&s.progress);
 		if (rc < 0)
 			hs_fail_in_span(err, hs_span_of(file));
 		hs_operand_release(&o);

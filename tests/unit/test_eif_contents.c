@@ -235,6 +235,30 @@ every_cut_of_a_file_is_told(void **state)
 	}
 }
 
+/* Whatever one byte says, it is told or makes no difference but to the CRC. */
+static void
+every_changed_byte_gives_an_answer(void **state)
+{
+	enum { FIRST = 700 };
+	struct hs_arena keep RELEASED = { 0 };
+	const struct hs_span whole = build_eif_usual(&keep, "x");
+
+	(void)state;
+	assert_true(whole.len > FIRST);
+	for (size_t at = 0; at < 2 * FIRST; at++) {
+		struct hs_arena arena RELEASED = { 0 };
+		const struct hs_span file = exact_copy(whole, whole.len);
+		struct hs_eif_contents c;
+		struct hs_err err;
+
+		((uint8_t *)(uintptr_t)file.at)[at / 2] ^= at % 2 ? 0xff : 0x01;
+		assert_int_equal(read_file(&c, &arena, file, &err), 0);
+		assert_int_equal(hs_eif_contents_check(&c, false, &err), HS_EFORMAT);
+		hs_eif_contents_release(&c);
+		free((void *)(uintptr_t)file.at);
+	}
+}
+
 static void
 sections_feed_the_registers_of_their_type(void **state)
 {
@@ -266,6 +290,7 @@ main(void)
 		cmocka_unit_test(what_cannot_be_read_is_told_in_the_order_of_the_file),
 		cmocka_unit_test(aws_passes_over_a_few_bytes_at_the_end),
 		cmocka_unit_test(every_cut_of_a_file_is_told),
+		cmocka_unit_test(every_changed_byte_gives_an_answer),
 		cmocka_unit_test(sections_feed_the_registers_of_their_type),
 	};
 
