@@ -152,45 +152,6 @@ look_at_numbers(struct hs_cause_finding *f)
 		                             words(f), a, b));
 }
 
-/* The change of that field in the node or below it. */
-static const struct hs_change *
-find_change(const struct hs_node *node, const char *field)
-{
-	for (const struct hs_node *n = node; n && (n == node || n->depth > node->depth);
-	     n = hs_node_next(n))
-		for (const struct hs_change *c = n->changes.first; c; c = c->next)
-			if (strcmp(c->field, field) == 0 && c->has_a && c->has_b)
-				return c;
-	return NULL;
-}
-
-/* The build that a kernel says it is, where it is another one. */
-static const char *
-kernel_words(struct hs_measuring *m, const struct hs_node *node)
-{
-	static const struct {
-		const char *field, *words;
-	} rows[] = {
-		{ "kernel release", "the kernel is of another release" },
-		{ "built at", "the kernel was built at another time" },
-		{ "build number", "the kernel is another build" },
-		{ "built by", "the kernel was built by another user or machine" },
-		{ "compiler", "the kernel was built with another compiler" },
-		{ "linker", "the kernel was built with another linker" },
-	};
-
-	for (size_t i = 0; node && i < sizeof(rows) / sizeof(rows[0]); i++) {
-		const struct hs_change *c = find_change(node, rows[i].field);
-		const char *values = c ? hs_cause_values(m->keep, c) : "";
-
-		if (*values)
-			return hs_arena_printf(m->keep, "%s (%s)", rows[i].words, values);
-		if (c)
-			return rows[i].words;
-	}
-	return "the kernel has other content";
-}
-
 static void
 add_section(struct hs_cause_finding *f)
 {
@@ -202,7 +163,8 @@ add_section(struct hs_cause_finding *f)
 		             hs_arena_printf(f->m->keep, "%s is only in %c", words(f),
 		                             s->a ? 'a' : 'b'));
 	} else if (type == HS_EIF_KERNEL) {
-		hs_cause_say(f, HS_CAUSE_CONTENT, s->node, "kernel", kernel_words(f->m, s->node));
+		hs_cause_say(f, HS_CAUSE_CONTENT, s->node, "kernel",
+		             hs_cause_kernel(f->m->keep, s->node));
 	} else if (type == HS_EIF_CMDLINE) {
 		hs_cause_say(f, HS_CAUSE_CONTENT, s->node, "cmdline",
 		             hs_cause_cmdline(f->m, s->a->data, s->b->data));

@@ -120,6 +120,9 @@ bool hs_measure_is_numbered(struct hs_span cpio, uint64_t *first);
 /* measure_sentence.c: the words of a cause, in m->keep. */
 const char *hs_cause_sentence(const struct hs_cause_finding *f, const struct hs_cause_found *found);
 
+/* measure_kernel.c: what two kernels differ in; `node` may be NULL. In the arena. */
+const char *hs_cause_kernel(struct hs_arena *a, const struct hs_node *node);
+
 /* That two command lines differ, word by word where that is short. */
 const char *hs_cause_cmdline(struct hs_measuring *m, struct hs_span a, struct hs_span b);
 
