@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/commands.h"
+#include "cli/eif_blobs.h"
 #include "cli/publish.h"
-#include "core/escape.h"
+#include "enclave/eif.h"
+#include "enclave/ramdisk.h"
 #include "engine/measure.h"
 #include "engine/rebuild.h"
 #include "sinks/explain.h"
@@ -17,7 +19,9 @@
 
 struct explaining {
 	const struct hs_cli *cli;
+	const struct hs_env *env;
 	struct hs_session *session;
+	struct hs_eif_blobs blobs;
 	struct hs_operand operands[2]; /* those that are compared; borrow their bytes */
 	struct hs_content eif[2];      /* empty for the image */
 	struct hs_blob *made;          /* of the image */
@@ -86,17 +90,71 @@ refuse(struct explaining *x, struct hs_err *err)
 	               shown(x, x->cli->operands[1]), hs_measure_format(&x->arena, run, &o[1]));
 }
 
+static bool
+is_arm64(const struct explaining *x, struct hs_span file)
+{
+	struct hs_arena arena = { 0 };
+	struct hs_err ignored;
+	struct hs_eif eif;
+	bool arm64 = false;
+
+	if (x->cli->eif.arch)
+		return strcmp(x->cli->eif.arch, "aarch64") == 0;
+	if (hs_eif_read(&eif, &arena, file, &ignored) == 0)
+		arm64 = eif.flags & HS_EIF_FLAG_ARM64;
+	hs_arena_release(&arena);
+	return arm64;
+}
+
+/* What an enclave image has beside the customer ramdisk, where it is given. */
+struct rest {
+	struct hs_pieces kernel, cmdline, first;
+};
+
+static int
+open_rest(struct explaining *x, struct rest *rest, struct hs_rebuild *r, struct hs_err *err)
+{
+	const struct hs_eif_blobs_order order = {
+		.eif = &x->cli->eif,
+		.env = x->env,
+		.arm64 = is_arm64(x, r->eif),
+	};
+	const struct hs_span *bytes = x->blobs.bytes;
+
+	if (!hs_eif_blobs_are_named(&order))
+		return 0;
+	if (hs_eif_blobs_open(&x->blobs, &order, &x->session->run, err) < 0)
+		return err->code;
+	*rest = (struct rest){
+		.kernel.arena = &x->arena,
+		.cmdline.arena = &x->arena,
+		.first.arena = &x->arena,
+	};
+	hs_pieces_add(&rest->kernel, bytes[HS_EIF_BLOB_KERNEL]);
+	hs_pieces_add(&rest->cmdline, bytes[HS_EIF_BLOB_CMDLINE]);
+	hs_ramdisk_bootstrap(&rest->first, bytes[HS_EIF_BLOB_INIT], bytes[HS_EIF_BLOB_NSM]);
+	r->kernel = &rest->kernel;
+	r->cmdline = &rest->cmdline;
+	r->first = &rest->first;
+	r->arm64 = order.arm64;
+	return 0;
+}
+
 /* Puts an enclave image in place of the container image. */
 static int
 rebuild(struct explaining *x, int image, struct hs_err *err)
 {
-	const struct hs_rebuild r = {
+	struct rest rest;
+	struct hs_rebuild r = {
 		.image = &x->session->operands[image],
 		.eif = x->eif[!image].bytes,
 		.implied_time = NO_TIME,
 	};
 
+	if (open_rest(x, &rest, &r, err) < 0)
+		return err->code;
 	x->rebuilt = (struct hs_measure_rebuilt){
+		.whole = r.kernel != NULL,
 		.side = image ? 'b' : 'a',
 		.implied_time = NO_TIME,
 		.image = shown(x, x->cli->operands[image]),
@@ -238,6 +296,7 @@ explain(struct explaining *x, int index)
 	for (int i = 0; i < 2; i++)
 		hs_content_release(&x->eif[i]);
 	hs_blob_unref(x->made);
+	hs_eif_blobs_release(&x->blobs);
 	hs_arena_release(&x->arena);
 	return status;
 }
@@ -246,7 +305,7 @@ enum hs_exit
 hs_cmd_explain(const struct hs_cli *cli, const struct hs_env *env)
 {
 	struct hs_session s;
-	struct explaining x = { .cli = cli, .session = &s };
+	struct explaining x = { .cli = cli, .env = env, .session = &s };
 	enum hs_exit status;
 	struct hs_err err;
 	int index;

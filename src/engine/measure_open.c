@@ -18,6 +18,8 @@ unwrap(struct hs_content *c, struct hs_run *run, struct hs_err *err)
 	rc = opened.tree.n_entries == 0
 	             ? hs_fail(err, HS_EUSAGE, "is no enclave image (EIF)")
 	             : hs_tree_open(&inner, &opened.tree, &opened.tree.entries[0], err);
+	if (rc == 0 && hs_entry_damage(&opened.tree.entries[0]))
+		rc = hs_fail(err, HS_EFORMAT, "%s", hs_entry_damage(&opened.tree.entries[0]));
 	hs_side_release(&opened);
 	hs_content_release(c);
 	*c = inner;

@@ -63,7 +63,10 @@ content_words(const struct hs_cause_finding *f, const struct hs_node *node, cons
 		                       where, hs_kind_name(node->a.kind),
 		                       hs_kind_name(node->b.kind));
 	return hs_arena_printf(a, "%s in %s has other content%s%s%s", name_of(a, node), where,
-	                       *fields ? " (" : "", fields, *fields ? " differ too)" : "");
+	                       *fields ? " (" : "", fields,
+	                       !*fields              ? ""
+	                       : strchr(fields, ',') ? " differ too)"
+	                                             : " differs too)");
 }
 
 static const char *

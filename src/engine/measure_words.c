@@ -153,7 +153,8 @@ rebuilt_words(struct hs_measuring *m)
 	const struct hs_measure_rebuilt *r = m->rebuilt;
 	const bool same = !m->differ;
 
-	if (!same && m->n_reasons[2] == 1 && strcmp(m->out->causes[0].code, "implied-times") == 0)
+	if (!same && !r->whole && m->n_reasons[2] == 1 &&
+	    strcmp(m->out->causes[0].code, "implied-times") == 0)
 		return hs_arena_printf(m->keep, "%s; all else in it is the same",
 		                       measured_words(m));
 	if (!same)

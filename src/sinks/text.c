@@ -101,7 +101,9 @@ put_root(struct hs_text *t, const struct hs_node *node)
 
 	for (const struct hs_note *n = node->notes; n; n = n->next)
 		shown = shown || hs_text_is_shown(t, n->ignored);
-	if (shown || (node->changes.n && !node->ignored))
+	for (const struct hs_change *c = node->changes.first; c && !node->ignored; c = c->next)
+		shown = shown || !hs_text_follows(t, node, c);
+	if (shown)
 		hs_text_body(t);
 	hs_text_facts(t, 2, node);
 	hs_text_notes(t, 2, node);
