@@ -144,17 +144,18 @@ initramfs_before(struct hs_span file, uint64_t at, uint64_t len)
 	return (struct hs_span){ NULL, 0 };
 }
 
-/* The names that uname(2) gives; "Linux" alone stands in other tables too. */
-static struct hs_span
-utsname_at(struct hs_span file, uint64_t at, struct hs_span release)
+/* The names that uname(2) gives; "Linux" alone stands in other tables too. Since 6.1 there are two,
+ * as of the banner. */
+static void
+add_utsname(struct hs_kernel_found *out, struct hs_span file, uint64_t at, struct hs_span release)
 {
 	struct hs_span all;
 
-	if (release.len && hs_span_part(&all, file, at, (uint64_t)UTS_FIELDS * UTS_FIELD) &&
+	if (out->n_utsnames < HS_KERNEL_UTSNAMES && release.len &&
+	    hs_span_part(&all, file, at, (uint64_t)UTS_FIELDS * UTS_FIELD) &&
 	    hs_span_equal(line_at(hs_span_from(all, (uint64_t)UTS_RELEASE * UTS_FIELD), UTS_FIELD),
 	                  release))
-		return all;
-	return (struct hs_span){ NULL, 0 };
+		out->utsnames[out->n_utsnames++] = all;
 }
 
 /* The note whose name stands at `at`. */
@@ -201,8 +202,8 @@ find_aligned(struct hs_kernel_found *out, struct hs_span file, bool names_only)
 			add_id(out, file, at + 4);
 		if (names_only)
 			continue;
-		if (v == linux && out->utsname.len == 0)
-			out->utsname = utsname_at(file, at, b.release);
+		if (v == linux)
+			add_utsname(out, file, at, b.release);
 		else if (v >= LEAST_PACKED && v <= at && out->initramfs.len == 0)
 			out->initramfs = initramfs_before(file, at, v);
 	}
@@ -314,7 +315,8 @@ hs_kernel_found_parts(struct hs_kernel_parts *p, const struct hs_kernel_found *f
 	hs_parts_line(p, found->banner);
 	add_line(p, found->early_banner, "early banner");
 	add_line(p, found->proc_banner, "proc banner");
-	add(p, found->utsname, "utsname");
+	for (size_t i = 0; i < found->n_utsnames; i++)
+		add(p, found->utsnames[i], "utsname");
 	add(p, found->key, "module signing certificate");
 	for (size_t i = 0; i < found->n_ids; i++)
 		add(p, found->ids[i], NULL);

@@ -5,7 +5,7 @@
 #include "comparators/kernel_parts.h"
 #include "core/facts.h"
 
-enum { HS_KERNEL_IDS = 8 };
+enum { HS_KERNEL_IDS = 8, HS_KERNEL_UTSNAMES = 4 };
 
 /*
  * What an uncompressed kernel has inside that can be told by its own marks,
@@ -15,12 +15,13 @@ struct hs_kernel_found {
 	struct hs_span banner;       /* "Linux version ...", without the NUL */
 	struct hs_span early_banner; /* the same without a number: made before the last link */
 	struct hs_span proc_banner;  /* the same as a format, for /proc/version; without the NUL */
-	struct hs_span utsname;      /* struct new_utsname: what uname(2) says */
 	struct hs_span config;       /* IKCONFIG: the compressed configuration, without its marks */
 	struct hs_span initramfs;    /* the embedded one, as it is stored */
 	struct hs_span key;          /* certificate of the module signing key made by the build */
 	struct hs_span ids[HS_KERNEL_IDS]; /* GNU build IDs: of the kernel and of each vdso in it */
 	size_t n_ids;
+	struct hs_span utsnames[HS_KERNEL_UTSNAMES]; /* struct new_utsname: what uname(2) says */
+	size_t n_utsnames;
 	const char *trouble; /* what began and did not end, or NULL */
 };
 

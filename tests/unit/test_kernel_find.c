@@ -32,7 +32,8 @@ kernel_find_finds_each_part(void **state)
 	assert_span(found.proc_banner,
 	            "%s version %s (root@build) (gcc (Debian 12.2.0) 12.2.0, GNU "
 	            "ld (GNU Binutils) 2.40) %s\n");
-	assert_int_equal(found.utsname.len, 390);
+	assert_int_equal(found.n_utsnames, 1);
+	assert_int_equal(found.utsnames[0].len, 390);
 	assert_int_equal(found.n_ids, 1);
 	assert_span(found.ids[0], full.build_id);
 	assert_true(hs_span_equal(found.initramfs, full.initramfs));
