@@ -87,10 +87,10 @@ def image_name(path):
     return "docker.io/library/bench:" + pathlib.Path(path).name.split(".oci")[0]
 
 
-def write_image(path, layer, kind, unpack):
+def write_image(path, layer, kind, unpack, settings=None):
     """An OCI archive with one layer, which lies at `layer`."""
     vendor = "application/vnd.oci.image."
-    config = json.dumps({"architecture": "amd64", "os": "linux", "config": {}, "rootfs": {
+    config = json.dumps({"architecture": "amd64", "os": "linux", "config": settings or {}, "rootfs": {
         "type": "layers", "diff_ids": ["sha256:" + file_digest(layer, unpack)]}}).encode()
     name = file_digest(layer)
     manifest = json.dumps({
@@ -128,6 +128,22 @@ def make_layers(scratch, total):
             write_image(scratch / f"{side}.{kind}.oci.tar", scratch / f"{side}.tar.{kind}", kind,
                         unpack)
     return len(members)
+
+
+def make_enclave(scratch, program):
+    """An image of the first layer, stand-ins for nitro-cli's blobs, and what both come to."""
+    write_image(scratch / "app.oci.tar", scratch / "a.tar.gzip", "gzip", ["igzip", "-dc"],
+                {"Cmd": ["/app"]})
+    blobs = scratch / "blobs"
+    blobs.mkdir(exist_ok=True)
+    rng = random.Random(3)
+    for name, size in (("bzImage", 8 * MIB), ("init", 742968), ("nsm.ko", 20504)):
+        (blobs / name).write_bytes(rng.randbytes(size))
+    (blobs / "bzImage.config").write_text("#\n#\n# Linux/x86_64 4.14.256 Kernel Configuration\n")
+    (blobs / "cmdline").write_text("reboot=k panic=30\n")
+    subprocess.run([str(program), "eif", "build", "app.oci.tar", "--blobs", "blobs", "-o",
+                    "app.eif"], cwd=scratch, check=True, stdout=subprocess.DEVNULL,
+                   stderr=subprocess.DEVNULL)
 
 
 def make_small_files(scratch, n):
