@@ -260,6 +260,23 @@ read_all(struct reading *r, struct hs_go_reader *from, struct hs_err *err)
 	}
 }
 
+/* Go takes an archive without an end for whole. */
+static void
+remark_end(struct hs_export *out, const struct hs_go_reader *from)
+{
+	const struct hs_span rest = hs_span_from(from->file, from->at);
+	struct hs_span end;
+
+	if (!hs_span_part(&end, from->file, from->at - hs_go_end.len, hs_go_end.len) ||
+	    !hs_span_is_zero(end))
+		hs_ramdisk_remark(&out->remarks, HS_RAMDISK_STREAM_END,
+		                  "the stream has no end marker: it may be cut");
+	else if (!hs_span_is_zero(rest))
+		hs_ramdisk_remark(&out->remarks, HS_RAMDISK_STREAM_END,
+		                  "%zu bytes behind the end marker of the stream are not read",
+		                  rest.len);
+}
+
 int
 hs_export_of_tar(struct hs_export *out, struct hs_run *run, struct hs_content stream,
                  struct hs_err *err)
@@ -273,6 +290,8 @@ hs_export_of_tar(struct hs_export *out, struct hs_run *run, struct hs_content st
 	hs_arena_alloc(&r.scratch, 1);
 	r.begin = hs_arena_mark(&r.scratch);
 	rc = read_all(&r, &from, err);
+	if (rc == 0)
+		remark_end(out, &from);
 	hs_arena_release(&r.scratch);
 	return rc;
 }

@@ -138,7 +138,7 @@ type_of(enum hs_kind kind)
 /* ---- Remarks ---- */
 
 static void
-remark_overflow(struct making *m, const struct hs_newc_entry *e)
+remark_overflow(struct making *m, const struct hs_export_entry *x, const struct hs_newc_entry *e)
 {
 	const struct {
 		const char *what;
@@ -166,7 +166,7 @@ remark_overflow(struct making *m, const struct hs_newc_entry *e)
 			         " as %s, which takes more than eight digits: the kernel cannot "
 			         "read the archive from there on",
 			         v, fields[i].what);
-		hs_ramdisk_remark_path(m->remarks, HS_RAMDISK_OVERFLOW, e->name, text);
+		hs_ramdisk_remark_path(m->remarks, HS_RAMDISK_OVERFLOW, x->name, text);
 	}
 }
 
@@ -301,7 +301,7 @@ add_exported(struct making *m, const struct hs_export_entry *x, struct hs_err *e
 	if (e.type == 0)
 		return refuse(x, "its type has none of cpio's", err);
 	hs_newc_add(&m->w, &e);
-	remark_overflow(m, &e);
+	remark_overflow(m, x, &e);
 	remark_place(m, x);
 	remark_mode(m, x);
 	return 0;

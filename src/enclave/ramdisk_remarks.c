@@ -25,6 +25,7 @@ hs_ramdisk_kind_code(enum hs_ramdisk_kind kind)
 		[HS_RAMDISK_TIME] = "time-out-of-range",
 		[HS_RAMDISK_OVERFLOW] = "field-overflow",
 		[HS_RAMDISK_LAYERS] = "layers",
+		[HS_RAMDISK_STREAM_END] = "stream-end",
 		[HS_RAMDISK_ENTRYPOINT] = "entrypoint-ignored",
 		[HS_RAMDISK_WORKDIR] = "workdir-ignored",
 		[HS_RAMDISK_USER] = "user-ignored",

@@ -351,6 +351,26 @@ def rewrites():
             yield "%d-%s" % (form, name), bytes([form]) + data
 
 
+def ramdisks():
+    """An even byte and what docker export writes, or an odd one and a configuration."""
+    for name, data in rewrites():
+        if data[0] == 0:
+            yield name, data
+    special = [(entry(name, kind=tarfile.DIRTYPE), b"") for name in ("dev", "dev/pts", "etc", "sys")]
+    special += [(entry(name, len(data)), data) for name, data in (
+        (".dockerenv", b""), ("dev/console", b""), ("etc/hostname", b""), ("etc/hosts", b"x"),
+        ("etc/resolv.conf", b""), ("bin", b"#!"))]
+    special += [(entry("etc/mtab", kind=tarfile.SYMTYPE, linkname="/proc/mounts"), b""),
+                (entry("usr/x/y", kind=tarfile.LNKTYPE, linkname="bin"), b"")]
+    yield "special", bytes([0]) + tar(special, tarfile.PAX_FORMAT)
+    for i, config in enumerate((
+            {"Cmd": ["/a", "b\nc"], "Env": ["A=1"], "User": "u", "WorkingDir": "/w"},
+            {"Cmd": None, "Entrypoint": ["x/y"], "Env": None}, {"Cmd": [], "Entrypoint": "e"},
+            {"Entrypoint": [None, 7]})):
+        text = json.dumps({"architecture": "arm64", "config": config}).encode()
+        yield "config-%d" % i, bytes([1]) + text
+
+
 def meanings():
     config = {
         "architecture": "arm64", "variant": "v8", "os": "linux", "created": "2020-01-01T00:00:00.50Z",
@@ -388,7 +408,7 @@ def main():
                        ("oci", ocis), ("compare", compares), ("json", jsons),
                        ("text", texts), ("any", anys), ("rewrite", rewrites),
                        ("config", configs), ("meaning", meanings), ("pack", packs),
-                       ("kernel", kernels)):
+                       ("kernel", kernels), ("ramdisk", ramdisks)):
         folder = target / what
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
