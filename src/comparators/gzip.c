@@ -116,7 +116,7 @@ gzip_describe(struct hs_facts *out, struct hs_span file, struct hs_err *err)
 	if (rc < 0 && h.raw.len == 0)
 		return hs_fail(err, HS_EFORMAT, "%s", why.text);
 	if (rc == 0)
-		hs_say_compressor(out, HS_CODEC_GZIP, file, NULL);
+		hs_say_compressor(out, HS_CODEC_GZIP, file, NULL, NULL);
 	say_header(out, &h);
 	return 0;
 }

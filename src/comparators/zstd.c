@@ -157,7 +157,7 @@ zstd_describe(struct hs_facts *out, struct hs_span file, struct hs_err *err)
 	struct walk w = { 0 };
 	struct hs_sha256 skipped;
 
-	hs_say_compressor(out, HS_CODEC_ZSTD, file, NULL);
+	hs_say_compressor(out, HS_CODEC_ZSTD, file, NULL, NULL);
 	hs_sha256_init(&w.skipped);
 	while (!c.cut) {
 		if (hs_is_skippable(c.rest))

@@ -221,8 +221,14 @@ say_name_and_level(struct hs_facts *out, const struct gzip *g)
 	return name;
 }
 
+static struct hs_deflate_level
+level_of(struct hs_span stream, struct hs_level_memo *memo)
+{
+	return memo ? hs_level_memo_ask(memo, stream) : hs_deflate_level(stream);
+}
+
 static void
-say_gzip(struct hs_facts *out, struct hs_span packed, const char *label)
+say_gzip(struct hs_facts *out, struct hs_span packed, const char *label, struct hs_level_memo *memo)
 {
 	struct gzip g = { .packed = packed };
 	struct hs_cursor c = { .rest = packed };
@@ -236,7 +242,7 @@ say_gzip(struct hs_facts *out, struct hs_span packed, const char *label)
 
 		/* What Go writes is never zlib's. */
 		if (!go)
-			g.level = hs_deflate_level(hs_span_from(packed, g.h.raw.len));
+			g.level = level_of(hs_span_from(packed, g.h.raw.len), memo);
 		g.level.levels = hinted(g.level.levels, g.h.xfl);
 		if (go || g.level.checked)
 			name = say_name_and_level(out, &g);
@@ -329,10 +335,10 @@ say_zstd(struct hs_facts *out, struct hs_span packed)
 
 void
 hs_say_compressor(struct hs_facts *out, enum hs_codec codec, struct hs_span packed,
-                  const char *label)
+                  const char *label, struct hs_level_memo *memo)
 {
 	if (codec == HS_CODEC_GZIP)
-		say_gzip(out, packed, label);
+		say_gzip(out, packed, label, memo);
 	else if (codec == HS_CODEC_ZSTD)
 		say_zstd(out, packed);
 }

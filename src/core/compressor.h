@@ -4,6 +4,7 @@
 
 #include "core/codec.h"
 #include "core/facts.h"
+#include "core/level_memo.h"
 
 /*
  * Says what made a compressed stream, by its evidence: "compressor", and
@@ -13,8 +14,9 @@
  *
  * Of a gzip header it says, in fields that begin with `label`, only what does
  * not follow from these two; nothing for NULL. Says nothing of other codecs.
+ * What the run knows already is not proven again; `memo` may be NULL.
  */
 void hs_say_compressor(struct hs_facts *out, enum hs_codec codec, struct hs_span packed,
-                       const char *label);
+                       const char *label, struct hs_level_memo *memo);
 
 #endif

@@ -12,9 +12,10 @@
 
 enum {
 	CHECKED = 256 << 10,
-	PIECE = 128 << 10, /* of pigz */
-	STEP = 16 << 10,   /* of output that is compared at a time */
-	LEAST = 64,        /* bytes of output that prove something of a longer stream */
+	PIECE = 128 << 10,  /* of pigz */
+	STEP = 16 << 10,    /* of output that is compared at a time */
+	LEAST = 64,         /* bytes of output that prove something of a longer stream */
+	READ = 2 * CHECKED, /* no level makes more of what is checked */
 };
 
 /* One attempt at a stream. */
@@ -123,6 +124,10 @@ hs_deflate_level(struct hs_span stream)
 
 	t.plain = take_plain(room, stream, &out.whole, &len);
 	t.stream = out.whole ? hs_span_head(stream, len) : stream;
+	if (out.whole)
+		out.read = len;
+	else if (t.plain.len == CHECKED && stream.len >= (len > READ ? len : READ))
+		out.read = len > READ ? len : READ;
 	if (t.plain.len)
 		prove(&out, &t);
 	free(room);

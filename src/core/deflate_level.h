@@ -14,6 +14,8 @@ struct hs_deflate_level {
 	bool by_pigz;     /* in pieces of 128 KiB, each flushed, as pigz does */
 	bool whole;       /* all of the content was compressed again */
 	uint32_t checked; /* bytes of content that were */
+	size_t read; /* a stream that begins with as many of the same bytes gets the same answer;
+	              * 0 where none does */
 };
 
 /* `stream` begins with a bare deflate stream; what follows its end does not matter. */

@@ -22,6 +22,7 @@ hs_run_init(struct hs_run *run, const struct hs_limits *limits, unsigned jobs, c
 	run->pool = hs_pool_new(jobs);
 	run->spool = hs_spool_new(tmp);
 	run->digests = hs_digests_new();
+	run->levels = hs_level_memo_new();
 	atomic_store(&run->stage, "reading");
 	if (limits->timeout_s > 0)
 		run->deadline_ns = now_ns() + (uint64_t)(limits->timeout_s * 1e9);
@@ -33,9 +34,11 @@ hs_run_release(struct hs_run *run)
 	hs_pool_free(run->pool);
 	hs_spool_free(run->spool);
 	hs_digests_free(run->digests);
+	hs_level_memo_free(run->levels);
 	run->pool = NULL;
 	run->spool = NULL;
 	run->digests = NULL;
+	run->levels = NULL;
 }
 
 int

@@ -4,6 +4,7 @@
 
 #include "core/digests.h"
 #include "core/err.h"
+#include "core/level_memo.h"
 #include "core/limits.h"
 #include "core/pool.h"
 
@@ -19,6 +20,7 @@ struct hs_run {
 	struct hs_pool *pool;
 	struct hs_spool *spool;
 	struct hs_digests *digests;
+	struct hs_level_memo *levels;
 	bool trust_digests;   /* --trust-digests: images' documents are believed; set after init */
 	uint64_t deadline_ns; /* CLOCK_MONOTONIC; 0 for none */
 

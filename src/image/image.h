@@ -182,6 +182,7 @@ void hs_part_describe(struct hs_facts *out, const struct hs_part *part);
  * and why two layers of one tree have two digests. `packed` is the stored
  * bytes; see stream.c.
  */
-void hs_say_stream(struct hs_facts *out, enum hs_codec codec, struct hs_span packed);
+void hs_say_stream(struct hs_facts *out, enum hs_codec codec, struct hs_span packed,
+                   struct hs_level_memo *memo);
 
 #endif

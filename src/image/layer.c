@@ -85,7 +85,8 @@ image_describe(struct hs_facts *out, const struct hs_tree *t, const struct hs_en
 	if (!hs_part_is_packed(role->part))
 		return;
 	if (hs_image_open(&content, image, role->entry, &err) == 0)
-		hs_say_stream(out, role->part->member->codec, content.bytes);
+		hs_say_stream(out, role->part->member->codec, content.bytes,
+		              image->under.run->levels);
 	hs_content_release(&content);
 }
 

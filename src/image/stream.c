@@ -83,9 +83,10 @@ say_zstd(struct hs_facts *out, struct hs_span packed)
 }
 
 void
-hs_say_stream(struct hs_facts *out, enum hs_codec codec, struct hs_span packed)
+hs_say_stream(struct hs_facts *out, enum hs_codec codec, struct hs_span packed,
+              struct hs_level_memo *memo)
 {
-	hs_say_compressor(out, codec, packed, "gzip ");
+	hs_say_compressor(out, codec, packed, "gzip ", memo);
 	if (codec == HS_CODEC_ZSTD)
 		say_zstd(out, packed);
 }

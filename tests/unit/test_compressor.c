@@ -25,7 +25,7 @@ said(struct hs_arena *a, enum hs_codec codec, struct hs_span packed)
 {
 	struct hs_facts facts = { .arena = a };
 
-	hs_say_compressor(&facts, codec, packed, "gzip ");
+	hs_say_compressor(&facts, codec, packed, "gzip ", NULL);
 	return without_levels(a, hs_facts_text(&facts));
 }
 

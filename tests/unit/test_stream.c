@@ -10,7 +10,7 @@ said(struct hs_arena *a, enum hs_codec codec, struct hs_span packed)
 {
 	struct hs_facts facts = { .arena = a };
 
-	hs_say_stream(&facts, codec, packed);
+	hs_say_stream(&facts, codec, packed, NULL);
 	return hs_facts_text(&facts);
 }
 
