@@ -22,6 +22,7 @@ enum {
 struct attempt {
 	struct hs_span plain, stream;
 	int level, memory, flush;
+	uint16_t early; /* out: levels that part from the stream before the end of a first piece */
 };
 
 /* The first bytes of the content; *whole and *len say whether it ends there and where its stream
@@ -48,7 +49,7 @@ take_plain(uint8_t *room, struct hs_span stream, bool *whole, size_t *len)
 
 /* Whether compressing gives the beginning of the stream; all of it at Z_FINISH. */
 static bool
-fits(const struct attempt *t)
+fits(struct attempt *t)
 {
 	z_stream z = { .avail_in = (uint32_t)t->plain.len };
 	uint8_t out[STEP];
@@ -71,28 +72,31 @@ fits(const struct attempt *t)
 		more = z.avail_out == 0;
 	}
 	deflateEnd(&z);
+	/* It did not see yet whether there is more than the piece. */
+	if (!same && z.total_in < PIECE)
+		t->early |= (uint16_t)(1U << t->level);
 	return same && (t->flush == Z_FINISH ? at == t->stream.len : at >= LEAST);
 }
 
+/* Of all levels but those in `except`. */
 static uint16_t
-levels_of(struct attempt *t)
+levels_of(struct attempt *t, uint16_t except)
 {
 	uint16_t levels = 0;
 
 	for (t->level = 1; t->level <= 9; t->level++)
-		if (fits(t))
+		if (!(except >> t->level & 1) && fits(t))
 			levels |= (uint16_t)(1U << t->level);
 	return levels;
 }
 
-/* In front of the others: up to the end of its first piece pigz writes what zlib does. */
+/* Up to the end of its first piece pigz writes what zlib does. */
 static void
 prove_pigz(struct hs_deflate_level *out, struct attempt t)
 {
 	t.plain = hs_span_head(t.plain, PIECE);
-	t.memory = 8;
 	t.flush = Z_BLOCK; /* how the piece is ended then depends on its bits */
-	out->levels = levels_of(&t);
+	out->levels = levels_of(&t, t.early);
 	if (out->levels == 0)
 		return;
 	out->by_pigz = true;
@@ -104,14 +108,23 @@ prove_pigz(struct hs_deflate_level *out, struct attempt t)
 static void
 prove(struct hs_deflate_level *out, struct attempt *t)
 {
+	uint16_t levels;
+
 	out->checked = (uint32_t)t->plain.len;
+	t->flush = out->whole ? Z_FINISH : Z_NO_FLUSH;
+	t->memory = 8;
+	levels = levels_of(t, 0);
+	/* In front of zlib, which cannot be told from it where there is but one piece. */
 	if (t->plain.len > PIECE)
 		prove_pigz(out, *t);
-	for (t->memory = 8; out->levels == 0 && t->memory <= 9; t->memory++) {
-		t->flush = out->whole ? Z_FINISH : Z_NO_FLUSH;
-		out->memory = (unsigned)t->memory;
-		out->levels = levels_of(t);
+	if (out->levels)
+		return;
+	if (levels == 0) {
+		t->memory = 9;
+		levels = levels_of(t, 0);
 	}
+	out->levels = levels;
+	out->memory = (unsigned)t->memory;
 }
 
 struct hs_deflate_level
