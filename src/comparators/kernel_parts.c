@@ -54,39 +54,37 @@ hs_parts_region(struct hs_kernel_parts *p, struct hs_kernel_region region)
 
 /* ---- What is said of a part, and how it is opened ---- */
 
-static uint64_t
-size_said(const struct hs_entry *e)
-{
-	struct hs_cursor c = { .rest = e->head };
-
-	return hs_take_le(&c, SIZE_FIELD);
-}
+/* A part that is an entry; in the tree's arena. */
+struct packed {
+	struct hs_kernel_part part;
+	uint64_t size_said; /* by the number behind its stream */
+};
 
 static void
 describe(struct hs_facts *out, const struct hs_tree *t, const struct hs_entry *e)
 {
-	const struct hs_kernel_part *part = e->more;
-	const struct hs_meta meta = { .has = part ? 0 : HS_HAS_SIZE,
+	const struct packed *p = e->more;
+	const struct hs_meta meta = { .has = p ? 0 : HS_HAS_SIZE,
 		                      .kind = e->kind,
 		                      .size = e->size };
 
 	(void)t;
 	hs_say_meta(out, &meta);
-	if (!part)
+	if (!p)
 		return;
 	hs_say_u64(out, "stored size", e->bytes.len);
-	hs_say_word(out, "compression", part->packing);
-	if (part->sized)
-		hs_say_u64(out, "size behind the stream", size_said(e));
+	hs_say_word(out, "compression", p->part.packing);
+	if (p->part.sized)
+		hs_say_u64(out, "size behind the stream", p->size_said);
 }
 
 static int
 open_part(struct hs_content *out, const struct hs_tree *t, const struct hs_entry *e,
           struct hs_err *err)
 {
-	const struct hs_kernel_part *part = e->more;
+	const struct packed *p = e->more;
 	struct hs_inflated got;
-	const int rc = hs_inflate(&got, part->codec, e->bytes, t->run, err);
+	const int rc = hs_inflate(&got, p->part.codec, e->bytes, t->run, err);
 
 	*out = (struct hs_content){ got.blob,
 		                    got.blob ? got.blob->bytes : (struct hs_span){ NULL, 0 } };
@@ -94,12 +92,12 @@ open_part(struct hs_content *out, const struct hs_tree *t, const struct hs_entry
 		return rc;
 	if (got.consumed < e->bytes.len)
 		return hs_fail(err, HS_EFORMAT, "%" PRIu64 " bytes follow the end of its %s stream",
-		               e->bytes.len - got.consumed, part->packing);
-	if (part->sized && size_said(e) != (uint32_t)out->bytes.len)
+		               e->bytes.len - got.consumed, p->part.packing);
+	if (p->part.sized && p->size_said != (uint32_t)out->bytes.len)
 		return hs_fail(
 			err, HS_EFORMAT,
 			"it unpacks to %zu bytes, the number behind its stream says %" PRIu64,
-			out->bytes.len, size_said(e));
+			out->bytes.len, p->size_said);
 	return 0;
 }
 
@@ -135,7 +133,9 @@ static int
 add_part(struct hs_tree *t, struct hs_span file, const struct hs_kernel_part *part,
          struct hs_err *err)
 {
-	struct hs_kernel_part *kept;
+	struct hs_facts facts = { .arena = &t->arena };
+	struct hs_cursor c;
+	struct packed *kept;
 	struct hs_span bytes = hs_span_head(hs_span_from(file, part->at), part->len);
 	struct hs_entry *e;
 	int rc;
@@ -146,14 +146,17 @@ add_part(struct hs_tree *t, struct hs_span file, const struct hs_kernel_part *pa
 	if (rc < 0 || !*part->packing)
 		return rc;
 	kept = hs_arena_alloc(&t->arena, sizeof(*kept));
-	*kept = *part;
+	kept->part = *part;
 	e->more = kept;
 	e->codec = (uint32_t)part->codec;
 	if (part->sized && bytes.len >= SIZE_FIELD) {
+		c = (struct hs_cursor){ .rest = hs_span_from(bytes, bytes.len - SIZE_FIELD) };
+		kept->size_said = hs_take_le(&c, SIZE_FIELD);
 		e->bytes = hs_span_head(bytes, bytes.len - SIZE_FIELD);
 		e->size = e->bytes.len;
-		e->head = hs_span_from(bytes, bytes.len - SIZE_FIELD);
 	}
+	describe(&facts, t, e);
+	e->head = hs_span_of(hs_facts_text(&facts));
 	if (part->codec == HS_CODEC_NONE)
 		hs_member_note(t, e,
 		               hs_arena_printf(&t->arena,

@@ -15,3 +15,8 @@ status "$HASHOSCOPE" cat b.xz vmlinux!config
 status "$HASHOSCOPE" cat a.zboot image!config
 status "$HASHOSCOPE" ls a.bz
 "$HASHOSCOPE" a.bz b.bz | sed -n '/config/,/is not set/p'
+PYTHONPATH=$HS_SOURCE/tests/cli "$HS_PYTHON" -c '
+from kernels import Kernel, write
+write("c.bz", Kernel().bzimage())
+write("c.xz", Kernel().bzimage("xz"))'
+"$HASHOSCOPE" c.bz c.xz | grep -A 4 'vmlinux' | sed '/stored size/d'
