@@ -22,7 +22,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { CHECK_EACH = 1024, MODE_OF_LINKS = 0777, MODE_OF_OWN = 0755 };
+enum { CHECK_EACH = 1024, MODE_OF_LINKS = 0777, MODE_OF_OWN = 0755, SET_GROUP_ID = 02000 };
 
 /* The last second that fits 63 bits of nanoseconds. */
 #define MAX_TIME INT64_C(9223372036)
@@ -70,6 +70,7 @@ struct walking {
 	size_t n_items;
 	struct group *groups; /* NULL where no file has several */
 	size_t mask;
+	size_t top; /* the entry that was met last of those in the root */
 };
 
 /* As the walk meets them: '/' ends a name, and so stands before all bytes of names. */
@@ -335,12 +336,27 @@ add_entry(struct walking *w, struct hs_export_entry *x, const struct hs_entry *e
 	return 0;
 }
 
+/* In a directory with the set-group-ID bit what is made has its group, and a directory its bit.
+ * Docker sets owners right thereafter, but not a symbolic link's. */
+static void
+inherit(struct hs_export_entry *x, const struct hs_export_entry *folder)
+{
+	if (!(folder->mode & SET_GROUP_ID))
+		return;
+	if (x->kind == HS_KIND_DIR)
+		x->mode |= SET_GROUP_ID;
+	else if (x->kind == HS_KIND_SYMLINK)
+		x->gid = folder->gid;
+}
+
 static void
 add_own(struct walking *w, struct hs_export_entry *x, const struct own *own)
 {
 	x->kind = own->kind;
 	x->mode = own->kind == HS_KIND_SYMLINK ? MODE_OF_LINKS : MODE_OF_OWN;
 	x->link = hs_span_of(own->link);
+	if (strchr(own->path, '/'))
+		inherit(x, &w->out->entries[w->top]);
 	if (own->kind == HS_KIND_DIR)
 		x->name = hs_arena_join(w->out->arena, x->name, HS_SPAN("/"));
 }
@@ -355,6 +371,8 @@ walk(struct walking *w, struct hs_err *err)
 		struct hs_export_entry *x = hs_export_add(w->out);
 
 		x->name = item->path;
+		if (!memchr(item->path.at, '/', item->path.len))
+			w->top = w->out->n - 1;
 		if (item->own)
 			add_own(w, x, item->own);
 		else

@@ -201,6 +201,34 @@ the_init_layer_removes_what_is_no_directory_and_keeps_what_is_one(void **state)
 }
 
 static void
+what_docker_makes_in_a_setgid_directory_inherits(void **state)
+{
+	static const struct row rows[] = {
+		{ .key = "dev", .kind = HS_KIND_DIR, .meta = { .mode = 042755, .gid = 5 } },
+		{ .key = "dev/shm", .kind = HS_KIND_DIR, .meta.mode = 0700 },
+		{ .key = "etc", .kind = HS_KIND_DIR, .meta = { .mode = 042700, .gid = 6 } },
+		{ .key = NULL },
+	};
+	struct exported x;
+
+	(void)state;
+	export(&x, rows);
+	assert_string_equal(text_of(&x, true), "file 0755 0:0 0 .dockerenv\n"
+	                                       "directory 2755 0:5 0 dev/\n"
+	                                       "file 0755 0:0 0 dev/console\n"
+	                                       "directory 2755 0:0 0 dev/pts/\n"
+	                                       "directory 0700 0:0 0 dev/shm/\n"
+	                                       "directory 2700 0:6 0 etc/\n"
+	                                       "file 0755 0:0 0 etc/hostname\n"
+	                                       "file 0755 0:0 0 etc/hosts\n"
+	                                       "symlink 0777 0:6 0 etc/mtab -> /proc/mounts\n"
+	                                       "file 0755 0:0 0 etc/resolv.conf\n"
+	                                       "directory 0755 0:0 0 proc/\n"
+	                                       "directory 0755 0:0 0 sys/\n");
+	end(&x);
+}
+
+static void
 the_walk_goes_folder_by_folder_and_not_by_whole_paths(void **state)
 {
 	static const struct row rows[] = {
@@ -333,6 +361,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_init_layer_is_added_to_nothing),
 		cmocka_unit_test(the_init_layer_removes_what_is_no_directory_and_keeps_what_is_one),
+		cmocka_unit_test(what_docker_makes_in_a_setgid_directory_inherits),
 		cmocka_unit_test(the_walk_goes_folder_by_folder_and_not_by_whole_paths),
 		cmocka_unit_test(of_several_names_the_first_of_the_walk_is_the_file),
 		cmocka_unit_test(metadata_are_those_of_an_unpacked_file),
