@@ -2,6 +2,7 @@
 # Files of AWS's builder and of nobody: taken apart, and the same again.
 . "$HS_LIB"
 need_shared vectors/eif
+# shellcheck disable=SC2154 # need_shared sets it
 for file in "$shared"/*.eif; do
 	name=$(basename "$file" .eif)
 	status "$HASHOSCOPE" eif extract "$file" "$name" 2>&1 | sed "s|$shared/||"
