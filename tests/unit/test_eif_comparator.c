@@ -241,6 +241,28 @@ eif_survives_every_truncation(void **state)
 }
 
 static void
+eif_has_an_answer_to_every_corruption_of_a_byte(void **state)
+{
+	static const uint8_t flips[] = { 1, 0x80, 0xff };
+	struct hs_arena arena RELEASED = { 0 };
+	const struct hs_span file = build_eif_usual(&arena, "x");
+
+	(void)state;
+	for (size_t at = 0; at < 700; at++)
+		for (size_t i = 0; i < sizeof(flips); i++) {
+			struct expanded o;
+
+			build_eif_patch(file, at, 1, file.at[at] ^ flips[i]);
+			open_span(&o, file);
+			assert_int_equal(o.rc, 0);
+			assert_true(o.tree.n_notes + o.tree.n_entries > 5);
+			expanded_exercise(&o);
+			expanded_release(&o);
+			build_eif_patch(file, at, 1, file.at[at] ^ flips[i]);
+		}
+}
+
+static void
 eif_stops_at_the_limit_of_sections(void **state)
 {
 	struct hs_limits limits = HS_LIMITS_DEFAULT;
@@ -274,6 +296,7 @@ main(void)
 		cmocka_unit_test(eif_notes_metadata_that_aws_reader_refuses),
 		cmocka_unit_test(eif_shows_gaps_as_members),
 		cmocka_unit_test(eif_survives_every_truncation),
+		cmocka_unit_test(eif_has_an_answer_to_every_corruption_of_a_byte),
 		cmocka_unit_test(eif_stops_at_the_limit_of_sections),
 	};
 
