@@ -114,9 +114,9 @@ add_sections(struct hs_measuring *m, int side)
 	}
 }
 
-/* The next section behind `i` that is measured and that both sides have. */
+/* The next section behind `i` that is in the PCR and that both sides have. */
 static const struct hs_eif_section *
-next_shared(struct hs_measuring *m, int side, size_t *i)
+next_shared(struct hs_measuring *m, int side, unsigned pcr, size_t *i)
 {
 	const struct hs_eif *eif = &m->side[side]->eif;
 
@@ -125,22 +125,22 @@ next_shared(struct hs_measuring *m, int side, size_t *i)
 		const struct hs_measuring_section *at =
 			find_section(m, hs_eif_section_name(&m->w->scratch, s));
 
-		if (at->pcrs && at->a && at->b)
+		if ((at->pcrs & pcr) && at->a && at->b)
 			return s;
 	}
 	return NULL;
 }
 
 static bool
-is_reordered(struct hs_measuring *m)
+is_reordered(struct hs_measuring *m, unsigned pcr)
 {
 	const struct hs_arena_mark mark = hs_arena_mark(&m->w->scratch);
 	const struct hs_eif_section *a, *b;
 	size_t i = 0, j = 0;
 
 	do {
-		a = next_shared(m, 0, &i);
-		b = next_shared(m, 1, &j);
+		a = next_shared(m, 0, pcr, &i);
+		b = next_shared(m, 1, pcr, &j);
 	} while (a && b && a->type == b->type && a->ordinal == b->ordinal);
 	hs_arena_rewind(&m->w->scratch, mark);
 	return a && b;
@@ -160,7 +160,9 @@ pair_sections(struct hs_measuring *m)
 		s->same = s->a && s->b && hs_same_bytes(m->w, s->a->data, s->b->data);
 		s->node = s->same ? NULL : node_of(m->node, s->name);
 	}
-	m->reordered = is_reordered(m);
+	for (unsigned i = 0; i < 3; i++)
+		if (is_reordered(m, HS_PCR_BIT(i)))
+			m->reordered |= HS_PCR_BIT(i);
 	m->two_ramdisks = hs_eif_find(&m->side[0]->eif, HS_EIF_RAMDISK, 2) &&
 	                  hs_eif_find(&m->side[1]->eif, HS_EIF_RAMDISK, 2) &&
 	                  !hs_eif_find(&m->side[0]->eif, HS_EIF_RAMDISK, 3) &&
@@ -305,6 +307,18 @@ remark_on_boundaries(struct hs_measuring *m)
 		                          moved & (moved - 1) ? "are" : "is"));
 }
 
+/* What nitro-cli does not read has the PCRs that a more patient reader finds. */
+static void
+remark_on_damage(struct hs_measuring *m)
+{
+	struct hs_err why;
+
+	for (int i = 0; i < 2 && m->node; i++)
+		if (hs_eif_check(&m->side[i]->eif, m->side[i]->pcrs.crc, true, &why) < 0)
+			remark(m, hs_arena_printf(m->keep, "nitro-cli refuses %c: %s", "ab"[i],
+			                          why.text));
+}
+
 static void
 remark_on_signature(struct hs_measuring *m)
 {
@@ -381,6 +395,7 @@ conclude(struct hs_worker *w, const struct hs_node *node, const struct hs_measur
 	fill_pcrs(&m);
 	remark_on_flags(&m);
 	remark_on_boundaries(&m);
+	remark_on_damage(&m);
 	remark_on_signature(&m);
 	hs_measure_causes(&m);
 	for (size_t i = 0; i < HS_MEASURE_PCRS; i++)

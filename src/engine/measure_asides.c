@@ -46,8 +46,12 @@ signature_detail(const struct hs_measuring *m)
 {
 	const struct hs_measured *a = m->side[0], *b = m->side[1];
 
-	if (!a->has_pcr8 || !b->has_pcr8)
-		return "";
+	if (a->has_pcr8 && !b->has_pcr8)
+		return "only in a; PCR8 is of its certificate";
+	if (b->has_pcr8 && !a->has_pcr8)
+		return "only in b; PCR8 is of its certificate";
+	if (!a->has_pcr8)
+		return "of no certificate that can be read";
 	return hs_pcr_equal(&a->pcr8, &b->pcr8) ? "of the same certificate"
 	                                        : "of another certificate, which is PCR8";
 }
@@ -58,10 +62,10 @@ add_section(struct hs_measuring *m, const struct hs_measuring_section *s)
 	const struct hs_eif_section *any = s->a ? s->a : s->b;
 	const char *detail = "";
 
-	if (!s->a || !s->b)
-		detail = s->a ? "only in a" : "only in b";
-	else if (any->type == HS_EIF_SIGNATURE)
+	if (any->type == HS_EIF_SIGNATURE && any->ordinal == 1)
 		detail = signature_detail(m);
+	else if (!s->a || !s->b)
+		detail = s->a ? "only in a" : "only in b";
 	else if (s->node)
 		detail = fields_of(m, s->node);
 	add(m, s->name, detail, s->node);

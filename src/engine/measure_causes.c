@@ -108,6 +108,19 @@ add_compression(struct hs_cause_finding *f, const struct hs_node *node)
 		             hs_arena_printf(f->m->keep, "%s is compressed otherwise", words(f)));
 }
 
+/* What no entry tells. */
+static const char *
+bytes_words(struct hs_cause_finding *f, const struct hs_node *node)
+{
+	const char *a = node->a.format && *node->a.format ? node->a.format : "data";
+	const char *b = node->b.format && *node->b.format ? node->b.format : "data";
+
+	if (strcmp(a, b) != 0)
+		return hs_arena_printf(f->m->keep, "%s is %s in a and %s in b", words(f), a, b);
+	return hs_arena_printf(f->m->keep, "%s has other bytes%s", words(f),
+	                       is_cpio(node) ? ", which none of its entries tells" : "");
+}
+
 void
 hs_cause_part(struct hs_cause_finding *f, const struct hs_node *node)
 {
@@ -125,10 +138,7 @@ hs_cause_part(struct hs_cause_finding *f, const struct hs_node *node)
 		add_compression(f, node);
 	}
 	if (f->n == before)
-		hs_cause_say(
-			f, HS_CAUSE_CONTENT, node, "content",
-			hs_arena_printf(f->m->keep, "%s has other bytes%s", words(f),
-		                        is_cpio(node) ? ", which none of its entries tells" : ""));
+		hs_cause_say(f, HS_CAUSE_CONTENT, node, "content", bytes_words(f, node));
 }
 
 /* ---- Sections ---- */
@@ -235,11 +245,9 @@ by_rank(const void *x, const void *y)
 static unsigned
 pcrs_of(const struct hs_measuring *m, const struct hs_cause_found *found)
 {
-	const unsigned measured = HS_PCR_BIT(0) | HS_PCR_BIT(1) | HS_PCR_BIT(2);
-
 	if (strcmp(found->code, "certificate") == 0)
 		return HS_PCR_BIT(8);
-	return m->differ & (found->section ? found->section->pcrs : measured);
+	return m->differ & (found->section ? found->section->pcrs : m->reordered);
 }
 
 static const char *
@@ -300,7 +308,7 @@ hs_measure_causes(struct hs_measuring *m)
 		if (!f.section->same && (f.section->pcrs & m->differ))
 			add_section(&f);
 	}
-	if (m->reordered && (m->differ & ~HS_PCR_BIT(8)))
+	if (m->reordered & m->differ)
 		add_order(&f);
 	if (m->differ & HS_PCR_BIT(8))
 		add_certificate(&f);

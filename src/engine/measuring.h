@@ -32,10 +32,11 @@ struct hs_measuring {
 	const struct hs_measured *side[2];
 	struct hs_measuring_section *sections; /* a's in its order, then those that only b has */
 	size_t n_sections;
-	bool reordered;    /* the measured ones that both have stand in another order */
-	unsigned compared; /* the PCRs that are */
-	unsigned differ;   /* those of them that do */
-	bool two_ramdisks; /* each side has a bootstrap and a customer ramdisk */
+	unsigned reordered; /* the PCRs of which the sections that both have stand in another
+	                       order */
+	unsigned compared;  /* the PCRs that are */
+	unsigned differ;    /* those of them that do */
+	bool two_ramdisks;  /* each side has a bootstrap and a customer ramdisk */
 	const struct hs_measure_rebuilt *rebuilt; /* or NULL */
 	struct hs_span implied; /* the time that stands for that of extraction, as a fact */
 	uint64_t n_reasons[3];  /* causes of PCR1, of PCR2, of any but PCR8 */

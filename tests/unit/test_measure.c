@@ -108,6 +108,24 @@ sections_in_another_order_are_a_cause(void **state)
 }
 
 static void
+what_nitro_cli_refuses_is_remarked(void **state)
+{
+	RELEASED struct hs_arena a = { 0 };
+	struct build_eif x = { .out.arena = &a }, y = { .out.arena = &a };
+	const char *text;
+
+	(void)state;
+	build_eif_add(&x, HS_EIF_KERNEL, HS_SPAN("kernel"));
+	build_eif_add(&x, HS_EIF_CMDLINE, HS_SPAN("cmdline"));
+	build_eif_add(&y, HS_EIF_KERNEL, HS_SPAN("kernel"));
+	build_eif_gap(&y, HS_SPAN("a gap of some bytes"));
+	build_eif_add(&y, HS_EIF_CMDLINE, HS_SPAN("cmdline"));
+	text = measure_both(&a, build_eif_end(&x), build_eif_end(&y));
+	hs_check_has(text, "All PCRs are the same: ");
+	hs_check_has(text, "remark nitro-cli refuses b: 19 bytes of no section at offset ");
+}
+
+static void
 unknown_flags_are_remarked(void **state)
 {
 	RELEASED struct hs_arena a = { 0 };
@@ -223,6 +241,7 @@ main(void)
 		cmocka_unit_test(values_are_those_of_the_image_format),
 		cmocka_unit_test(bytes_that_cross_a_boundary_change_no_pcr),
 		cmocka_unit_test(sections_in_another_order_are_a_cause),
+		cmocka_unit_test(what_nitro_cli_refuses_is_remarked),
 		cmocka_unit_test(unknown_flags_are_remarked),
 		cmocka_unit_test(what_is_cut_is_not_measured_and_says_so),
 		cmocka_unit_test(every_truncation_is_answered),

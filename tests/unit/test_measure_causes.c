@@ -62,6 +62,8 @@ a_ramdisk_that_is_no_archive_has_other_bytes(void **state)
 	(void)state;
 	hs_check_has(measure_ramdisks(&a, HS_SPAN("rd2"), HS_SPAN("rd3")),
 	             "content PCR0,PCR2 1 ramdisk[2]: the customer ramdisk has other bytes\n");
+	hs_check_has(measure_ramdisks(&a, HS_SPAN("rd2"), ramdisk(&a, "b")),
+	             ": the customer ramdisk is text in a and cpio in b\n");
 }
 
 static void
