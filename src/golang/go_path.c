@@ -73,7 +73,8 @@ first_part(struct hs_span path)
 	return hs_span_head(path, slash ? (uint64_t)(slash - path.at) : path.len);
 }
 
-/* As many ".." as `base` has parts, then `target`. */
+/* As many ".." as `base` has parts, then `target`. The latest releases of Go clean that, which is
+ * seen only where `target` is "."; what linuxkit was built with did not. */
 static struct hs_span
 climb(struct hs_arena *a, struct hs_span base, struct hs_span target)
 {

@@ -59,6 +59,7 @@ the_way_between_two_paths_is_filepath_rel(void **state)
 		{ "/a/b", "/c/d", "../../c/d" },
 		{ ".", "a/b", "a/b" },
 		{ ".", "..", ".." },
+		{ "a/b", ".", "../../." },
 		{ "/", "/a", "a" },
 		{ "..", ".", NULL },
 		{ "..", "a", NULL },
