@@ -60,7 +60,7 @@ folder_of(const struct hs_eif_blobs_order *order, const char **who)
 bool
 hs_eif_blobs_are_named(const struct hs_eif_blobs_order *order)
 {
-	for (int i = 0; i < HS_N_EIF_BLOBS; i++)
+	for (enum hs_eif_blob i = 0; i < HS_N_EIF_BLOBS; i++)
 		if (option_of(order->eif, i))
 			return true;
 	return order->eif->blobs || order->env->blobs;
@@ -70,7 +70,7 @@ hs_eif_blobs_are_named(const struct hs_eif_blobs_order *order)
 static bool
 needs_no_folder(const struct hs_cli_eif *eif)
 {
-	for (int i = 0; i < HS_N_EIF_BLOBS; i++)
+	for (enum hs_eif_blob i = 0; i < HS_N_EIF_BLOBS; i++)
 		if (i != HS_EIF_BLOB_CONFIG && !option_of(eif, i))
 			return false;
 	return true;
@@ -106,7 +106,7 @@ find_set(struct hs_arena *a, const char *folder, bool arm64)
 	const char *sub = hs_arena_printf(a, "%s/%s", folder, arm64 ? "aarch64" : "x86_64");
 	struct stat st;
 
-	for (int i = 0; i < HS_N_EIF_BLOBS; i++)
+	for (enum hs_eif_blob i = 0; i < HS_N_EIF_BLOBS; i++)
 		if (exists(hs_arena_printf(a, "%s/%s", folder, rows[i].names[arm64])))
 			return folder;
 	return stat(sub, &st) == 0 && S_ISDIR(st.st_mode) ? sub : folder;
@@ -212,7 +212,7 @@ hs_eif_blobs_open(struct hs_eif_blobs *out, const struct hs_eif_blobs_order *ord
 	if (rc < 0)
 		return rc;
 	o.set = find_set(&out->arena, folder_of(order, &who), order->arm64);
-	for (int i = 0; i < HS_N_EIF_BLOBS && rc == 0; i++)
+	for (enum hs_eif_blob i = 0; i < HS_N_EIF_BLOBS && rc == 0; i++)
 		rc = open_one(&o, i, err);
 	if (rc == 0)
 		rc = take_cmdline(&out->bytes[HS_EIF_BLOB_CMDLINE], !order->eif->cmdline, err);

@@ -28,7 +28,7 @@ make_set(const char *folder, const char *const names[HS_N_EIF_BLOBS])
 {
 	const char *path = keep(scratch_folder(folder));
 
-	for (int i = 0; i < HS_N_EIF_BLOBS; i++) {
+	for (enum hs_eif_blob i = 0; i < HS_N_EIF_BLOBS; i++) {
 		char name[64], text[80];
 
 		snprintf(name, sizeof(name), "%s/%s", folder, names[i]);
@@ -70,7 +70,7 @@ blobs_stand_in_one_folder_by_their_names(void **state)
 	struct hs_eif_blobs_order order = { &eif, &env, false };
 
 	(void)state;
-	for (int i = 0; i < HS_N_EIF_BLOBS; i++) {
+	for (enum hs_eif_blob i = 0; i < HS_N_EIF_BLOBS; i++) {
 		char want[64];
 
 		snprintf(want, sizeof(want), "set/%s", x86_64[i]);
