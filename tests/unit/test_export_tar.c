@@ -172,9 +172,9 @@ static void
 an_end_that_is_none_is_remarked(void **state)
 {
 	static const char *const texts[] = {
-		"stream-end: the stream has no end marker: it may be cut\n", "",
-		"stream-end: 1 bytes behind the end marker of the "
-		"stream are not read\n"
+		"stream-end: the stream has no end marker: it may be cut\n",
+		"",
+		"stream-end: 1 bytes behind the end marker of the stream are not read\n",
 	};
 
 	(void)state;
