@@ -20,10 +20,12 @@ hs_eif_others(struct hs_eif_other out[HS_EIF_OTHERS], const struct hs_eif_descri
 			(struct hs_eif_other){ "eif-crc", hs_arena_printf(d->arena, "%s", err.text),
 			                       false };
 	if (c->metadata_err.code < 0)
-		out[n++] = (struct hs_eif_other){ "eif-metadata", c->metadata_err.text, true };
+		out[n++] = (struct hs_eif_other){ "eif-metadata", c->metadata_err.text,
+			                          c->metadata_err.code == HS_EFORMAT };
 	if (c->signature_err.code < 0)
 		out[n++] = (struct hs_eif_other){ "eif-signature", c->signature_err.text,
-			                          !c->signature_is_no_pcr0 };
+			                          c->signature_err.code == HS_EFORMAT &&
+			                                  !c->signature_is_no_pcr0 };
 	return n;
 }
 

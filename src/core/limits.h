@@ -106,8 +106,10 @@ struct hs_limits {
 /* Sections of one enclave image; 32 have room in its tables, and AWS's reader takes any number. */
 #define HS_MAX_EIF_SECTIONS 4096
 
-/* Metadata of an enclave image; nitro-cli writes some KiB. */
+/* Metadata of an enclave image; nitro-cli writes some KiB. Its values take some 100 bytes of memory
+ * each. */
 #define HS_MAX_EIF_METADATA (UINT64_C(16) << 20)
+#define HS_MAX_SERDE_VALUES 1000000
 
 /* A signature section of an enclave image; the hypervisor takes 32 KiB. */
 #define HS_MAX_EIF_SIGNATURE (UINT64_C(4) << 20)

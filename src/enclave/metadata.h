@@ -20,7 +20,7 @@ struct hs_metadata {
  * As AWS's reader: every key must be there (null is good enough for the last
  * two) and none twice, in any order, and others are passed over; an array of the
  * values in the order above will do as well. HS_EFORMAT for what it refuses, HS_ELIMIT
- * past HS_MAX_EIF_METADATA. In the arena, or parts of the section.
+ * past HS_MAX_EIF_METADATA or HS_MAX_SERDE_VALUES. In the arena, or parts of the section.
  */
 int hs_metadata_read(struct hs_metadata *out, struct hs_arena *a, struct hs_span section,
                      struct hs_err *err);

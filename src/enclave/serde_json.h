@@ -42,8 +42,8 @@ struct hs_serde {
 	};
 };
 
-/* What serde_json::from_slice() takes; HS_EFORMAT with the offset for what it refuses, HS_ELIMIT
- * past 127 levels (its own limit), HS_MAX_JSON bytes or HS_MAX_JSON_TOKENS values. In the arena;
+/* What serde_json::from_slice() takes; HS_EFORMAT with the offset for what it refuses (128
+ * levels among it), HS_ELIMIT past HS_MAX_JSON bytes or HS_MAX_SERDE_VALUES values. In the arena;
  * strings without escapes are parts of `text`. */
 int hs_serde_read(const struct hs_serde **out, struct hs_arena *a, struct hs_span text,
                   struct hs_err *err);

@@ -14,8 +14,11 @@
  */
 int hs_serde_take_number(struct hs_serde *out, struct hs_span text, size_t *at, struct hs_err *err);
 
-/* As ryu writes it: the fewest digits that are this double and no other; "1.5", "100.0", "1e20",
- * "-0.0". */
+/*
+ * As ryu writes it, the fewest digits that are this double and no other: "1.5",
+ * "100.0", "1e20", "-0.0". So does the serde_json of nitro-cli 1.5.0 and before;
+ * that of later ones (1.0.151) spells "1e+20".
+ */
 void hs_serde_write_f64(FILE *out, double v);
 
 #endif

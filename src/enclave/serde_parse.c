@@ -86,7 +86,7 @@ hs_serde_parse_enter(struct hs_serde_parser *p, char bracket)
 	if (rc < 0)
 		return rc;
 	if (p->depth == MAX_OPEN)
-		return hs_fail(p->err, HS_ELIMIT,
+		return hs_fail(p->err, HS_EFORMAT,
 		               "the JSON is nested deeper than %d levels at byte %zu "
 		               "(serde_json's limit)",
 		               MAX_OPEN, p->at - 1);
@@ -221,10 +221,10 @@ hs_serde_parse_value(struct hs_serde_parser *p, struct hs_serde *out)
 {
 	const int c = hs_serde_parse_peek(p);
 
-	if (++p->n_values > HS_MAX_JSON_TOKENS)
+	if (++p->n_values > HS_MAX_SERDE_VALUES)
 		return hs_fail(p->err, HS_ELIMIT,
-		               "the JSON has more than %d values (HS_MAX_JSON_TOKENS)",
-		               HS_MAX_JSON_TOKENS);
+		               "the JSON has more than %d values (HS_MAX_SERDE_VALUES)",
+		               HS_MAX_SERDE_VALUES);
 	switch (c) {
 	case -1:
 		return hs_serde_parse_fail(p, "the text ends before a value");

@@ -42,7 +42,7 @@ int hs_serde_parse_string(struct hs_serde_parser *p, struct hs_span *out);
  */
 int hs_serde_parse_ignored(struct hs_serde_parser *p);
 
-/* One more bracket is open; HS_ELIMIT for serde_json's 128th. */
+/* One more bracket is open; HS_EFORMAT for the 128th, which serde_json refuses. */
 int hs_serde_parse_enter(struct hs_serde_parser *p, char bracket);
 
 /*

@@ -401,6 +401,18 @@ def kernels():
     yield "zboot", kernel.zboot()
 
 
+def serdes():
+    yield from jsons()
+    build = ["2026-01-01T00:00:00+00:00", "t", "0", "Linux", "4.14.256"]
+    keys = ["BuildTime", "BuildTool", "BuildToolVersion", "OperatingSystem", "KernelVersion"]
+    yield "metadata", json.dumps({
+        "ImageName": "a\n\u00e9", "ImageVersion": "1", "BuildMetadata": dict(zip(keys, build)),
+        "DockerInfo": {"Size": 1.5e20, "Tags": [-0.0, None]}, "CustomMetadata": {}}).encode()
+    yield "array", json.dumps(["a", "1", build, None, [12345678901234567890123]]).encode()
+    yield "escapes", b'["\\ud83d\\ude00\\/\\b","\xc3\xa9",1.7976931348623157e308,-9223372036854775808]'
+    yield "kernel", b"#\n# x\n# Linux/x86_64 4.14.256-1 Kernel Configuration\n"
+
+
 def main():
     target = pathlib.Path(sys.argv[1])
     for what, make in (("tar", tars), ("cpio", cpios), ("eif", eifs), ("zip", zips), ("inflate", inflates),
@@ -408,7 +420,7 @@ def main():
                        ("oci", ocis), ("compare", compares), ("json", jsons),
                        ("text", texts), ("any", anys), ("rewrite", rewrites),
                        ("config", configs), ("meaning", meanings), ("pack", packs),
-                       ("kernel", kernels), ("ramdisk", ramdisks)):
+                       ("kernel", kernels), ("ramdisk", ramdisks), ("serde", serdes)):
         folder = target / what
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)

@@ -161,7 +161,7 @@ metadata_nested_too_deep_are_refused(void **state)
 		memset(brackets + levels, ']', (size_t)levels);
 		snprintf(text, sizeof(text), "[\"\",\"\",[\"\",\"\",\"\",\"\",\"\"],%s,0]",
 		         brackets);
-		assert_int_equal(read_text(&m, &arena, text, &err), levels == 126 ? 0 : HS_ELIMIT);
+		assert_int_equal(read_text(&m, &arena, text, &err), levels == 126 ? 0 : HS_EFORMAT);
 	}
 }
 
