@@ -31,7 +31,7 @@ bool hs_ramdisk_is_dated_anew(struct hs_span path);
 
 /*
  * The files cmd and env of an image's configuration (its JSON), as nitro-cli
- * derives them: Cmd, else Entrypoint; Env. HS_EFORMAT where there is neither
+ * derives them: Cmd, else Entrypoint; Env. HS_EUSAGE where there is neither
  * Cmd nor Entrypoint. In the arena. HS_ELIMIT past HS_MAX_IMAGE_JSON. Remarks: entrypoint-ignored,
  * workdir-ignored, user-ignored, newline, relative-command, empty-command.
  */

@@ -147,7 +147,7 @@ make(struct hs_ramdisk_command *out, const json_t *config, struct hs_err *err)
 	const char *name = cmd ? "Cmd" : "Entrypoint";
 
 	if (!list)
-		return hs_fail(err, HS_EFORMAT, "its configuration has neither Cmd nor Entrypoint");
+		return hs_fail(err, HS_EUSAGE, "its configuration has neither Cmd nor Entrypoint");
 	if (cmd && entrypoint && check_list(entrypoint, "Entrypoint", err) < 0)
 		return err->code;
 	if (make_file(&out->cmd, r, list, name, err) < 0)

@@ -181,7 +181,7 @@ customer_of_what_is_no_whole_image_is_refused(void **state)
 
 	(void)state;
 	make(&m, &plain, 1, "");
-	assert_int_equal(m.rc, HS_EFORMAT);
+	assert_int_equal(m.rc, HS_EUSAGE);
 	assert_string_equal(m.err.text, "its configuration has neither Cmd nor Entrypoint");
 	end(&m);
 	make(&m, &absent, 1, "");
