@@ -139,7 +139,7 @@ sum_up_to(struct pass *p, uint64_t end)
 			at = HS_EIF_HEADER;
 		if (at < end)
 			p->crc = hs_crc32_more(p->crc,
-			                      hs_span_head(hs_span_from(file, at), end - at));
+			                       hs_span_head(hs_span_from(file, at), end - at));
 	}
 	if (end > p->summed)
 		p->summed = end;
