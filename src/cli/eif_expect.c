@@ -91,7 +91,7 @@ add_json(struct expecting *e, const char *text, size_t len, struct hs_err *err)
 	int rc;
 
 	if (!json_is_object(root))
-		rc = hs_fail(err, HS_EUSAGE, "it is no JSON object");
+		rc = hs_fail(err, HS_EUSAGE, "it is no JSON object, or says a key twice");
 	else if (inner && (!json_is_object(inner) || json_object_size(root) != 1))
 		rc = hs_fail(err, HS_EUSAGE,
 		             "\"Measurements\" is no object, or not all that is there");

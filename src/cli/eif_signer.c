@@ -147,6 +147,8 @@ hs_eif_signer_run(const struct hs_eif_signer *s, struct hs_span *der, struct hs_
 	if (rc == 0)
 		rc = join(&c, s->run, err);
 	finish(&c);
+	if (rc == HS_ESTOP)
+		return hs_fail(err, HS_EIO, "--signer took longer than --timeout allows");
 	if (rc == 0)
 		*der = hs_arena_copy(a, (struct hs_span){ c.der, c.n });
 	return rc;

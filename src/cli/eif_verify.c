@@ -82,7 +82,7 @@ check_metadata(struct hs_eif_verdict *v)
 	struct hs_err why;
 
 	if (s && hs_metadata_read(&metadata, &v->arena, s->data, &why) < 0)
-		refuse(v, "metadata", "the metadata cannot be read: %s", why.text);
+		refuse(v, "metadata", "%s", why.text);
 }
 
 static void

@@ -3,6 +3,7 @@
 
     make_corpus.py FOLDER    writes FOLDER/<what>/<name> for each target fuzz_<what>.c
 """
+import base64
 import bz2
 import gzip
 import hashlib
@@ -413,6 +414,50 @@ def serdes():
     yield "kernel", b"#\n# x\n# Linux/x86_64 4.14.256-1 Kernel Configuration\n"
 
 
+PEM = b"""-----BEGIN CERTIFICATE-----
+MIIBdDCCARugAwIBAgIUEOQRx25YwYO6CT8tb/u1FEHWEwcwCgYIKoZIzj0EAwIw
+DzENMAsGA1UEAwwEZnV6ejAgFw0yNjExMjMyMTMwNDJaGA8yMTI2MTAzMDIxMzA0
+MlowDzENMAsGA1UEAwwEZnV6ejBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABLS8
+ySmxUBhYDmvcgQDgH+gWo39v3Z8HqaPguGAwpPCGnaDVNDoqXLJeZS7x0edt5w1x
+5Nfckyu49IDMd9fgIS6jUzBRMB0GA1UdDgQWBBRaClh3gevNhGClvDx/xNM8cmor
+ijAfBgNVHSMEGDAWgBRaClh3gevNhGClvDx/xNM8cmorijAPBgNVHRMBAf8EBTAD
+AQH/MAoGCCqGSM49BAMCA0cAMEQCIEijQJ/I9Wa265PlLpnkuzY3jApdT+hgt0aO
+Somy+WziAiBcFevd/X+gdmAhl11us92CrYZwKifuqAZ6aCLo1mEMbA==
+-----END CERTIFICATE-----
+"""
+
+
+def cbor(major, value):
+    if value < 24:
+        return bytes([major << 5 | value])
+    width = 1 if value < 256 else 2
+    return bytes([major << 5 | (24 if width == 1 else 25)]) + value.to_bytes(width, "big")
+
+
+def numbers(data):
+    return cbor(4, len(data)) + b"".join(cbor(0, byte) for byte in data)
+
+
+def text(word):
+    return cbor(3, len(word)) + word
+
+
+def signatures():
+    """Of nobody: what is fuzzed is the reading."""
+    payload = b"\xa2" + text(b"register_index") + b"\0" + text(b"register_value") + numbers(bytes(48))
+    cose = b"\x84\x43\xa1\x01\x26\xa0" + cbor(2, len(payload)) + payload + b"\x58\x40" + b"\1" * 64
+    for label, pem, message in (("usual", PEM, cose), ("tagged", PEM, b"\xd2" + cose),
+                                ("two", PEM * 2, cose), ("empty", b"", b"")):
+        yield label, b"\x81\xa2" + text(b"signing_certificate") + numbers(pem) + \
+            text(b"signature") + numbers(message)
+    yield "certificate", PEM
+    yield "chain", b"text\n" + PEM * 3
+    yield "der", base64.b64decode(b"".join(PEM.splitlines()[1:-1]))
+    yield "deep", b"\x9f" * 40
+    yield "bomb", b"\x81\xa1\x69signature\x9b\x10" + bytes(7)
+    yield "indefinite", b"\xbf\x61a\x5f\x41b\xff\x9f\xf9\0\0\xff\xff"
+
+
 def main():
     target = pathlib.Path(sys.argv[1])
     for what, make in (("tar", tars), ("cpio", cpios), ("eif", eifs), ("zip", zips), ("inflate", inflates),
@@ -420,7 +465,8 @@ def main():
                        ("oci", ocis), ("compare", compares), ("json", jsons),
                        ("text", texts), ("any", anys), ("rewrite", rewrites),
                        ("config", configs), ("meaning", meanings), ("pack", packs),
-                       ("kernel", kernels), ("ramdisk", ramdisks), ("serde", serdes)):
+                       ("kernel", kernels), ("signature", signatures), ("ramdisk", ramdisks),
+                       ("serde", serdes)):
         folder = target / what
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
