@@ -18,7 +18,7 @@ struct demands {
 	struct hs_span pem;
 };
 
-static struct hs_eif_reason *
+__attribute__((format(printf, 3, 0))) static struct hs_eif_reason *
 new_reason(struct hs_eif_verdict *v, const char *word, const char *fmt, va_list ap)
 {
 	struct hs_eif_reason *const r = hs_arena_alloc(&v->arena, sizeof(*r));
