@@ -122,7 +122,7 @@ enum hs_exit
 hs_cmd_eif_pcr(const struct hs_cli *cli, const struct hs_env *env)
 {
 	const char *arg[N_SUBJECTS];
-	enum subject subject;
+	enum subject subject = EIF;
 	struct hs_err err;
 	int rc = choose(&subject, arg, cli, &err);
 

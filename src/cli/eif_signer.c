@@ -135,7 +135,7 @@ hs_eif_signer_run(const struct hs_eif_signer *s, struct hs_span *der, struct hs_
                   struct hs_span digest, struct hs_err *err)
 {
 	struct child c = { 0 };
-	int in, rc;
+	int in = -1, rc;
 
 	if (pipe_of(&in, digest, err) < 0)
 		return err->code;

@@ -201,7 +201,7 @@ hs_customer_make(struct hs_customer *out, struct hs_run *run, const struct hs_op
                  int64_t implied_time, struct hs_err *err)
 {
 	struct hs_worker *w = hs_pool_main(run->pool);
-	const struct hs_image_info *image;
+	const struct hs_image_info *image = NULL;
 	int rc;
 
 	*out = (struct hs_customer){ .arena = { 0 } };
