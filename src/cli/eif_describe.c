@@ -91,7 +91,9 @@ describe_file(enum hs_exit *out, const struct hs_cli *cli, const struct hs_env *
 	if (rc == 0)
 		rc = hs_file_open(&o, d.name, &s.run, err);
 	if (rc == 0) {
-		rc = hs_eif_contents_read(&d.contents, &arena, &s.run, o.blob->bytes, err);
+		rc = hs_eif_expect(o.blob->bytes, d.lenient, err);
+		if (rc == 0)
+			rc = hs_eif_contents_read(&d.contents, &arena, &s.run, o.blob->bytes, err);
 		hs_progress_stop(&s.progress);
 		if (rc == 0)
 			rc = describe(&d, cli->eif.format, err);

@@ -49,10 +49,9 @@ read_eif(struct extraction *x, struct hs_err *err)
 	if (!o->blob || o->selector.len)
 		rc = hs_fail(err, HS_EUSAGE,
 		             o->blob ? "there is no such file" : "it is a directory");
-	else if (!hs_eif_is(o->blob->bytes) && !x->cli->eif.lenient)
-		rc = hs_fail(err, HS_EFORMAT,
-		             "it is no enclave image: it does not begin with .eif");
 	else
+		rc = hs_eif_expect(o->blob->bytes, x->cli->eif.lenient, err);
+	if (rc == 0)
 		rc = hs_eif_read(&x->layout.eif, &x->arena, o->blob->bytes, err);
 	if (rc < 0)
 		return hs_fail_in_span(err, hs_span_of(x->cli->operands[0]));

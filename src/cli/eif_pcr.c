@@ -38,9 +38,11 @@ static int
 measure_eif(const struct hs_cli *cli, struct hs_run *run, struct hs_span file, struct hs_err *err)
 {
 	struct hs_arena arena = { 0 };
-	struct hs_eif_contents c;
-	int rc = hs_eif_contents_read(&c, &arena, run, file, err);
+	struct hs_eif_contents c = { 0 };
+	int rc = hs_eif_expect(file, cli->eif.lenient, err);
 
+	if (rc == 0)
+		rc = hs_eif_contents_read(&c, &arena, run, file, err);
 	if (rc == 0)
 		rc = hs_eif_contents_check(&c, cli->eif.lenient, err);
 	if (rc == 0)

@@ -78,12 +78,11 @@ read_image(struct eif_sign *s, struct hs_err *err)
 {
 	const struct hs_operand *const o = &s->session.operands[0];
 	struct hs_run *const run = &s->session.run;
-	int rc;
+	int rc = o->blob ? hs_eif_expect(o->blob->bytes, s->cli->eif.lenient, err)
+	                 : hs_fail(err, HS_EUSAGE, "it is a directory");
 
-	/* AWS's reader takes any magic for one whose CRC is wrong. */
-	if (!o->blob || (!s->cli->eif.lenient && !hs_eif_is(o->blob->bytes)))
-		return hs_fail(err, HS_EUSAGE, "it is no enclave image (EIF)");
-	rc = hs_eif_read(&s->eif, &s->arena, o->blob->bytes, err);
+	if (rc == 0)
+		rc = hs_eif_read(&s->eif, &s->arena, o->blob->bytes, err);
 	if (rc == 0)
 		rc = check_signable(s, err);
 	if (rc == 0)

@@ -202,11 +202,11 @@ static int
 read_image(struct hs_eif_verdict *v, struct hs_session *s, struct hs_err *err)
 {
 	const struct hs_operand *const o = &s->operands[0];
-	int rc;
+	int rc = o->blob ? hs_eif_expect(o->blob->bytes, false, err)
+	                 : hs_fail(err, HS_EUSAGE, "it is a directory");
 
-	if (!o->blob || !hs_eif_is(o->blob->bytes))
-		return hs_fail(err, HS_EUSAGE, "it is no enclave image (EIF)");
-	rc = hs_eif_read(&v->eif, &v->arena, o->blob->bytes, err);
+	if (rc == 0)
+		rc = hs_eif_read(&v->eif, &v->arena, o->blob->bytes, err);
 	if (rc == 0)
 		rc = hs_pcrs_of_eif(&v->pcrs, &s->run, hs_pool_main(s->run.pool), &v->eif, err);
 	return rc;

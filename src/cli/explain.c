@@ -24,8 +24,7 @@ struct explaining {
 	struct hs_eif_blobs blobs;
 	struct hs_operand operands[2]; /* those that are compared; borrow their bytes */
 	struct hs_content eif[2];      /* empty for the image */
-	struct hs_blob *made;          /* of the image */
-	const char *format;            /* what the image is; NULL where both are EIFs */
+	struct hs_rebuilt made;        /* of the image; no format where both are EIFs */
 	struct hs_measure_rebuilt rebuilt;
 	struct hs_report report;
 	struct hs_arena arena;
@@ -160,11 +159,12 @@ rebuild(struct explaining *x, int image, struct hs_err *err)
 		.image = shown(x, x->cli->operands[image]),
 		.eif = shown(x, x->cli->operands[!image]),
 	};
-	if (hs_rebuild(&x->made, &x->format, &x->session->run, &r, err) < 0)
+	if (hs_rebuild(&x->made, &x->session->run, &r, err) < 0)
 		return hs_fail_in_span(err, hs_span_of(x->cli->operands[image]));
+	x->rebuilt.arch = x->made.arch;
 	x->operands[image] = (struct hs_operand){
 		.name = x->session->operands[image].name,
-		.blob = x->made,
+		.blob = x->made.file,
 		.dir = -1,
 	};
 	return 0;
@@ -211,11 +211,11 @@ name_image(struct explaining *x)
 	struct hs_input *in = image ? &x->report.b : &x->report.a;
 	const struct hs_operand *o = &x->session->operands[image];
 
-	if (!x->format)
+	if (!x->made.format)
 		return;
 	*in = (struct hs_input){
 		.name = o->name,
-		.format = x->format,
+		.format = x->made.format,
 		.size = o->blob ? o->blob->bytes.len : 0,
 	};
 }
@@ -223,7 +223,7 @@ name_image(struct explaining *x)
 static int
 compare(struct explaining *x, struct hs_err *err)
 {
-	const struct hs_measure_rebuilt *rebuilt = x->format ? &x->rebuilt : NULL;
+	const struct hs_measure_rebuilt *rebuilt = x->made.format ? &x->rebuilt : NULL;
 	const struct hs_compare_options options = { .rebuilt = rebuilt };
 
 	hs_compare(&x->report, &x->session->run, &x->operands[0], &x->operands[1], &options);
@@ -295,7 +295,7 @@ explain(struct explaining *x, int index)
 	}
 	for (int i = 0; i < 2; i++)
 		hs_content_release(&x->eif[i]);
-	hs_blob_unref(x->made);
+	hs_blob_unref(x->made.file);
 	hs_eif_blobs_release(&x->blobs);
 	hs_arena_release(&x->arena);
 	return status;

@@ -2,6 +2,7 @@
 #include "enclave/eif.h"
 
 #include "core/crc32.h"
+#include "core/escape.h"
 #include "core/limits.h"
 #include "enclave/eif_problems.h"
 
@@ -260,6 +261,21 @@ bool
 hs_eif_is(struct hs_span file)
 {
 	return hs_span_starts(file, HS_SPAN(".eif"));
+}
+
+int
+hs_eif_expect(struct hs_span file, bool lenient, struct hs_err *err)
+{
+	char shown[32];
+
+	if (lenient || hs_eif_is(file))
+		return 0;
+	if (!file.len)
+		return hs_fail(err, HS_EUSAGE, "it is no enclave image (EIF): it is empty");
+	hs_escape_short(shown, sizeof(shown), hs_span_head(file, 4));
+	return hs_fail(err, HS_EUSAGE,
+	               "it is no enclave image (EIF): it begins with \"%s\" and not with \".eif\"",
+	               shown);
 }
 
 const char *

@@ -108,6 +108,12 @@ const char *hs_eif_section_name(struct hs_arena *a, const struct hs_eif_section 
 /* Whether the bytes begin as an EIF does. */
 bool hs_eif_is(struct hs_span file);
 
+/*
+ * HS_EUSAGE, with what it begins with, for a file that is another: AWS's reader
+ * (`lenient`) takes any first bytes for those of an EIF whose CRC is wrong.
+ */
+int hs_eif_expect(struct hs_span file, bool lenient, struct hs_err *err);
+
 /* "x86_64" or "aarch64". */
 const char *hs_eif_arch(uint16_t flags);
 

@@ -11,6 +11,8 @@ struct hs_measure_rebuilt {
 	bool whole;              /* with kernel, command line and bootstrap ramdisk of its own; else
 	                            those of the other side were put in: only PCR2 means anything */
 	int64_t implied_time;    /* that it gives directories which no layer lists */
+	const char *arch;        /* that the image states; NULL where it states none of an
+	                            enclave's */
 	const char *image, *eif; /* the names of both operands, escaped */
 };
 

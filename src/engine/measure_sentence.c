@@ -10,8 +10,6 @@
 enum {
 	MAX_NAME = 120, /* bytes of a name in a sentence */
 	MAX_VALUE = 48,
-	MAX_WORDS = 128, /* of a command line */
-	MAX_SAID = 4,    /* words that only one side has */
 };
 
 static const char *
@@ -57,13 +55,14 @@ content_words(const struct hs_cause_finding *f, const struct hs_node *node, cons
 {
 	struct hs_arena *a = f->m->keep;
 	const char *fields = hs_cause_fields(f, a, node);
+	const char *lines = hs_cause_lines(f, node);
 
 	if (node->a.kind != node->b.kind)
 		return hs_arena_printf(a, "%s in %s is a %s in a and a %s in b", name_of(a, node),
 		                       where, hs_kind_name(node->a.kind),
 		                       hs_kind_name(node->b.kind));
-	return hs_arena_printf(a, "%s in %s has other content%s%s%s", name_of(a, node), where,
-	                       *fields ? " (" : "", fields,
+	return hs_arena_printf(a, "%s in %s has %s%s%s%s", name_of(a, node), where,
+	                       lines ? lines : "other content", *fields ? " (" : "", fields,
 	                       !*fields              ? ""
 	                       : strchr(fields, ',') ? " differ too)"
 	                                             : " differs too)");
@@ -155,79 +154,4 @@ hs_cause_sentence(const struct hs_cause_finding *f, const struct hs_cause_found 
 		break;
 	}
 	return metadata_words(f, found, where);
-}
-
-/* ---- Of command lines ---- */
-
-struct line {
-	struct hs_span words[MAX_WORDS];
-	bool paired[MAX_WORDS];
-	size_t n;
-};
-
-/* False where it is no line of words that can be shown. */
-static bool
-split(struct line *out, struct hs_span s)
-{
-	out->n = 0;
-	while (s.len) {
-		const uint8_t *blank = memchr(s.at, ' ', s.len);
-		const struct hs_span word = hs_span_head(s, blank ? (size_t)(blank - s.at) : s.len);
-
-		if (word.len && (out->n == MAX_WORDS || word.len > MAX_NAME))
-			return false;
-		if (word.len) {
-			out->paired[out->n] = false;
-			out->words[out->n++] = word;
-		}
-		s = hs_span_from(s, word.len + 1);
-	}
-	return true;
-}
-
-static void
-pair_words(struct line *a, struct line *b)
-{
-	for (size_t i = 0; i < a->n; i++)
-		for (size_t j = 0; j < b->n && !a->paired[i]; j++)
-			if (!b->paired[j] && hs_span_equal(a->words[i], b->words[j]))
-				a->paired[i] = b->paired[j] = true;
-}
-
-/* "panic=30, quiet": the words that only this side has. */
-static const char *
-left_of(struct hs_arena *a, const struct line *line)
-{
-	const char *list = "";
-	size_t n = 0;
-
-	for (size_t i = 0; i < line->n; i++) {
-		if (line->paired[i])
-			continue;
-		if (n++ == MAX_SAID)
-			return hs_arena_printf(a, "%s, ...", list);
-		list = hs_arena_printf(a, "%s%s%s", list, *list ? ", " : "",
-		                       shown(a, line->words[i], MAX_NAME));
-	}
-	return list;
-}
-
-const char *
-hs_cause_cmdline(struct hs_measuring *m, struct hs_span a, struct hs_span b)
-{
-	const char *words[2];
-	struct line x, y;
-
-	if (!split(&x, a) || !split(&y, b))
-		return "the kernel command line has other content";
-	pair_words(&x, &y);
-	words[0] = left_of(m->keep, &x);
-	words[1] = left_of(m->keep, &y);
-	if (!*words[0] && !*words[1])
-		return "the kernel command line has the same words in another order or with other "
-		       "blanks";
-	return hs_arena_printf(m->keep, "the kernel command line has %s%s%s%s%s",
-	                       *words[0] ? words[0] : "", *words[0] ? " only in a" : "",
-	                       *words[0] && *words[1] ? " and " : "", words[1],
-	                       *words[1] ? " only in b" : "");
 }

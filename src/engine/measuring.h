@@ -124,14 +124,21 @@ const char *hs_cause_sentence(const struct hs_cause_finding *f, const struct hs_
 /* measure_kernel.c: what two kernels differ in; `node` may be NULL. In the arena. */
 const char *hs_cause_kernel(struct hs_arena *a, const struct hs_node *node);
 
-/* That two command lines differ, word by word where that is short. */
+/* measure_lists.c: that two command lines differ, word by word where that is short. */
 const char *hs_cause_cmdline(struct hs_measuring *m, struct hs_span a, struct hs_span b);
+
+/* "A=1 only in a and A=2 only in b": the lines of the customer ramdisk's command and environment.
+ * NULL where the node is neither, or they cannot be told so. In m->keep. */
+const char *hs_cause_lines(const struct hs_cause_finding *f, const struct hs_node *node);
 
 /* "A in a and B in b", or "" where that would be too long. */
 const char *hs_cause_values(struct hs_arena *a, const struct hs_change *c);
 
 /* measure_asides.c: fills out->asides. */
 void hs_measure_asides(struct hs_measuring *m);
+
+/* measure_remarks.c: fills out->remarks from what was measured, before there are causes. */
+void hs_measure_remarks(struct hs_measuring *m);
 
 /* measure_words.c: fills out->sentence from all the rest. */
 void hs_measure_words(struct hs_measuring *m);

@@ -76,8 +76,8 @@ add_borrowed(struct hs_eif_plan *plan, struct hs_arena *a, struct hs_span file, 
 }
 
 int
-hs_rebuild(struct hs_blob **out, const char **format, struct hs_run *run,
-           const struct hs_rebuild *r, struct hs_err *err)
+hs_rebuild(struct hs_rebuilt *out, struct hs_run *run, const struct hs_rebuild *r,
+           struct hs_err *err)
 {
 	struct hs_arena arena = { 0 };
 	struct hs_pieces whole = { .arena = &arena };
@@ -94,9 +94,10 @@ hs_rebuild(struct hs_blob **out, const char **format, struct hs_run *run,
 		rc = hs_eif_plan_add(&plan, HS_EIF_RAMDISK, &customer.ramdisk, err);
 	if (rc == 0) {
 		hs_eif_plan_make(&whole, &plan);
-		rc = spool(out, run, &whole, err);
-		*format = hs_arena_printf(&hs_pool_main(run->pool)->keep, "%s",
-		                          customer.image.format);
+		rc = spool(&out->file, run, &whole, err);
+		out->arch = customer.command.arch;
+		out->format = hs_arena_printf(&hs_pool_main(run->pool)->keep, "%s",
+		                              customer.image.format);
 	}
 	hs_customer_release(&customer);
 	hs_arena_release(&arena);

@@ -19,11 +19,12 @@ struct hs_rebuild {
 	int64_t implied_time;                             /* of directories that no layer lists */
 };
 
-/*
- * The file, in the spool: *out is the caller's to unref. What the image is
- * ("oci-archive") goes to *format, in the arena.
- */
-int hs_rebuild(struct hs_blob **out, const char **format, struct hs_run *run,
-               const struct hs_rebuild *r, struct hs_err *err);
+struct hs_rebuilt {
+	struct hs_blob *file; /* in the spool; the caller's to unref */
+	const char *format;   /* what the image is: "oci-archive"; in the arena */
+	const char *arch;     /* that it states: "x86_64", "aarch64", or NULL for neither */
+};
+int hs_rebuild(struct hs_rebuilt *out, struct hs_run *run, const struct hs_rebuild *r,
+               struct hs_err *err);
 
 #endif

@@ -14,7 +14,8 @@ struct hs_explanation {
 };
 
 /*
- * For people: a sentence, then what the PCRs differ by, then what is in none.
+ * For people: a sentence, which operand is a and which b, then what the PCRs
+ * differ by, then what is in none.
  * All are lines that are never broken, so that they can be quoted and searched.
  */
 void hs_explain_text(FILE *out, const struct hs_explanation *e);

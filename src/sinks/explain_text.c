@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "sinks/explain.h"
 
+#include "core/escape.h"
+
 #include <inttypes.h>
 
 static void
@@ -21,6 +23,21 @@ static unsigned
 asked(const struct hs_explanation *e)
 {
 	return e->only ? HS_PCR_BIT(e->only->index) : ~0u;
+}
+
+/* Which is which, where what follows speaks of a and b. */
+static void
+put_sides(FILE *out, const struct hs_explanation *e)
+{
+	const struct hs_measurements *m = e->report->measurements;
+
+	if (e->only ? e->only->same : !m->n_causes && !m->n_asides)
+		return;
+	fputs("a is ", out);
+	hs_escape_write(out, hs_span_of(e->report->a.name));
+	fputs(", b is ", out);
+	hs_escape_write(out, hs_span_of(e->report->b.name));
+	fputs(".\n", out);
 }
 
 /* A heading for each set of PCRs, in the order of what matters most. */
@@ -93,6 +110,7 @@ hs_explain_text(FILE *out, const struct hs_explanation *e)
 	const struct hs_measurements *m = e->report->measurements;
 
 	fprintf(out, "%s.\n", e->only ? e->only->sentence : m->sentence);
+	put_sides(out, e);
 	put_causes(out, e);
 	if (!e->only)
 		put_asides(out, m);

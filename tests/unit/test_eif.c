@@ -358,6 +358,28 @@ eif_agrees_with_aws_reader(void **state)
 		check_vector(&vectors[i]);
 }
 
+static void
+another_file_is_told_by_what_it_begins_with(void **state)
+{
+	struct hs_err err;
+
+	(void)state;
+	assert_int_equal(hs_eif_expect(HS_SPAN(".eif"), false, &err), 0);
+	assert_int_equal(hs_eif_expect(HS_SPAN("\x7f"
+	                                       "ELF\x02"),
+	                               true, &err),
+	                 0);
+	assert_int_equal(hs_eif_expect(HS_SPAN("\x7f"
+	                                       "ELF\x02"),
+	                               false, &err),
+	                 HS_EUSAGE);
+	assert_string_equal(err.text,
+	                    "it is no enclave image (EIF): it begins with \"\\x7fELF\" and "
+	                    "not with \".eif\"");
+	assert_int_equal(hs_eif_expect(HS_SPAN(""), false, &err), HS_EUSAGE);
+	assert_string_equal(err.text, "it is no enclave image (EIF): it is empty");
+}
+
 int
 main(void)
 {
@@ -372,6 +394,7 @@ main(void)
 		cmocka_unit_test(eif_has_an_answer_to_every_truncation),
 		cmocka_unit_test(eif_has_an_answer_to_every_corruption_of_a_byte),
 		cmocka_unit_test(eif_agrees_with_aws_reader),
+		cmocka_unit_test(another_file_is_told_by_what_it_begins_with),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -38,6 +38,7 @@ a_sentence_then_causes_then_what_is_not_measured(void **state)
 	text = text_of(&b, m, NULL);
 	assert_string_equal(text,
 	                    "PCR0 and PCR2 differ because f differs; PCR1 is the same.\n"
+	                    "a is a, b is b.\n"
 	                    "\n"
 	                    "PCR0, PCR2\n"
 	                    "  f in the customer ramdisk has other content\n"
@@ -64,6 +65,7 @@ one_pcr_is_told_alone(void **state)
 	text = text_of(&b, m, &m->m.pcrs[2]);
 	assert_string_equal(
 		text, "PCR2 differs because f differs.\n"
+		      "a is a, b is b.\n"
 		      "\n"
 		      "PCR0, PCR2\n"
 		      "  mtime of 40 entries in the customer ramdisk differs (a and others)\n");

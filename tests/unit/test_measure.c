@@ -108,36 +108,6 @@ sections_in_another_order_are_a_cause(void **state)
 }
 
 static void
-what_nitro_cli_refuses_is_remarked(void **state)
-{
-	RELEASED struct hs_arena a = { 0 };
-	struct build_eif x = { .out.arena = &a }, y = { .out.arena = &a };
-	const char *text;
-
-	(void)state;
-	build_eif_add(&x, HS_EIF_KERNEL, HS_SPAN("kernel"));
-	build_eif_add(&x, HS_EIF_CMDLINE, HS_SPAN("cmdline"));
-	build_eif_add(&y, HS_EIF_KERNEL, HS_SPAN("kernel"));
-	build_eif_gap(&y, HS_SPAN("a gap of some bytes"));
-	build_eif_add(&y, HS_EIF_CMDLINE, HS_SPAN("cmdline"));
-	text = measure_both(&a, build_eif_end(&x), build_eif_end(&y));
-	hs_check_has(text, "All PCRs are the same: ");
-	hs_check_has(text, "remark nitro-cli refuses b: 19 bytes of no section at offset ");
-}
-
-static void
-unknown_flags_are_remarked(void **state)
-{
-	RELEASED struct hs_arena a = { 0 };
-	const struct measured_eif x = { .flags = 0 }, y = { .flags = 0x240 };
-	const char *text = measure_both(&a, measured_eif(&a, &x), measured_eif(&a, &y));
-
-	(void)state;
-	hs_check_has(text, "remark the flags are 0x0000 in a and 0x0240 in b: ");
-	hs_check_has(text, "aside flags: 0x0000 in a and 0x0240 in b\n");
-}
-
-static void
 what_is_cut_is_not_measured_and_says_so(void **state)
 {
 	RELEASED struct hs_arena a = { 0 };
@@ -241,8 +211,6 @@ main(void)
 		cmocka_unit_test(values_are_those_of_the_image_format),
 		cmocka_unit_test(bytes_that_cross_a_boundary_change_no_pcr),
 		cmocka_unit_test(sections_in_another_order_are_a_cause),
-		cmocka_unit_test(what_nitro_cli_refuses_is_remarked),
-		cmocka_unit_test(unknown_flags_are_remarked),
 		cmocka_unit_test(what_is_cut_is_not_measured_and_says_so),
 		cmocka_unit_test(every_truncation_is_answered),
 		cmocka_unit_test(one_image_is_measured_beside_itself),

@@ -6,55 +6,6 @@
 #include "measured.h"
 
 static void
-command_lines_are_told_word_by_word(void **state)
-{
-	static const struct {
-		const char *a, *b, *want;
-	} rows[] = {
-		{ "x quiet", "x", "the kernel command line has quiet only in a" },
-		{ "x", "x debug", "the kernel command line has debug only in b" },
-		{ "x y", "x z", "the kernel command line has y only in a and z only in b" },
-		{ "x y", "y  x",
-		  "the kernel command line has the same words in another order or "
-		  "with other blanks" },
-		{ "x x", "x", "the kernel command line has x only in a" },
-		{ "", "a b c d e f", "the kernel command line has a, b, c, d, ... only in b" },
-		{ "x", "\x1b[2J",
-		  "the kernel command line has x only in a and \\x1b[2J only in "
-		  "b" },
-	};
-
-	(void)state;
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		RELEASED struct hs_arena a = { 0 };
-		struct hs_measuring m = { .keep = &a };
-
-		assert_string_equal(
-			hs_cause_cmdline(&m, hs_span_of(rows[i].a), hs_span_of(rows[i].b)),
-			rows[i].want);
-	}
-}
-
-static void
-a_command_line_that_is_no_line_has_other_content(void **state)
-{
-	RELEASED struct hs_arena a = { 0 };
-	struct hs_measuring m = { .keep = &a };
-	char many[600], longer[300];
-
-	(void)state;
-	memset(longer, 'x', sizeof(longer));
-	for (size_t i = 0; i < sizeof(many); i++)
-		many[i] = i % 2 ? ' ' : 'x';
-	assert_string_equal(
-		hs_cause_cmdline(&m, HS_SPAN("x"), (struct hs_span){ (uint8_t *)longer, 300 }),
-		"the kernel command line has other content");
-	assert_string_equal(
-		hs_cause_cmdline(&m, (struct hs_span){ (uint8_t *)many, 600 }, HS_SPAN("x")),
-		"the kernel command line has other content");
-}
-
-static void
 values_are_told_where_they_are_short(void **state)
 {
 	RELEASED struct hs_arena a = { 0 };
@@ -98,8 +49,6 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(command_lines_are_told_word_by_word),
-		cmocka_unit_test(a_command_line_that_is_no_line_has_other_content),
 		cmocka_unit_test(values_are_told_where_they_are_short),
 		cmocka_unit_test(names_are_escaped_and_numbered),
 		cmocka_unit_test(another_kind_and_other_fields_are_told),

@@ -16,8 +16,7 @@ enum { NO_TIME = 5 };
 struct rebuilt {
 	struct hs_arena arena;
 	struct hs_operand image;
-	struct hs_blob *made;
-	const char *format;
+	struct hs_rebuilt made;
 	struct hs_err err;
 	int rc;
 };
@@ -40,13 +39,13 @@ begin(struct rebuilt *r, const char *words, struct hs_rebuild *order)
 	                 0);
 	order->image = &r->image;
 	order->implied_time = NO_TIME;
-	r->rc = hs_rebuild(&r->made, &r->format, &scratch_run, order, &r->err);
+	r->rc = hs_rebuild(&r->made, &scratch_run, order, &r->err);
 }
 
 static void
 end(struct rebuilt *r)
 {
-	hs_blob_unref(r->made);
+	hs_blob_unref(r->made.file);
 	hs_operand_release(&r->image);
 	hs_arena_release(&r->arena);
 }
@@ -67,7 +66,7 @@ text_of(struct rebuilt *r, struct hs_span eif, bool whole)
 	const char *text;
 
 	assert_int_equal(r->rc, 0);
-	compared_init(&c, r->made->bytes, eif, &options, NULL);
+	compared_init(&c, r->made.file->bytes, eif, &options, NULL);
 	text = measured_text(&r->arena, c.report.measurements);
 	compared_release(&c);
 	return text;
@@ -92,7 +91,7 @@ ramdisk_in(struct rebuilt *r)
 {
 	struct hs_eif eif;
 
-	assert_int_equal(hs_eif_read(&eif, &r->arena, r->made->bytes, &r->err), 0);
+	assert_int_equal(hs_eif_read(&eif, &r->arena, r->made.file->bytes, &r->err), 0);
 	assert_int_equal(eif.n_problems, 1); /* there is no metadata */
 	return hs_eif_find(&eif, HS_EIF_RAMDISK, 2)->data;
 }
@@ -107,7 +106,7 @@ an_image_is_what_an_enclave_runs(void **state)
 	(void)state;
 	begin(&r, "app%755@7=run etc/@9", &order);
 	assert_int_equal(r.rc, 0);
-	assert_string_equal(r.format, "oci-archive");
+	assert_string_equal(r.made.format, "oci-archive");
 	assert_string_equal(text_of(&r, eif_of(&a, ramdisk_in(&r)), false),
 	                    "EIF runs what IMAGE holds: PCR2 is the same\n"
 	                    "PCR2 = ramdisk[2]: PCR2 (customer ramdisk) is the same\n");
@@ -192,8 +191,7 @@ what_is_no_image_is_refused(void **state)
 	RELEASED struct hs_arena a = { 0 };
 	struct hs_rebuild order = { .eif = eif_of(&a, HS_SPAN("none")) };
 	struct hs_operand text;
-	struct hs_blob *made = NULL;
-	const char *format;
+	struct hs_rebuilt made = { .file = NULL };
 	struct hs_err err;
 
 	(void)state;
@@ -201,8 +199,8 @@ what_is_no_image_is_refused(void **state)
 		hs_operand_open(&text, scratch_file("text", HS_SPAN("text\n")), &scratch_run, &err),
 		0);
 	order.image = &text;
-	assert_true(hs_rebuild(&made, &format, &scratch_run, &order, &err) < 0);
-	assert_null(made);
+	assert_true(hs_rebuild(&made, &scratch_run, &order, &err) < 0);
+	assert_null(made.file);
 	hs_operand_release(&text);
 }
 
