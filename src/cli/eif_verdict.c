@@ -3,8 +3,7 @@
 
 #include "cli/say.h"
 #include "core/escape.h"
-#include "core/version.h"
-#include "sinks/json_write.h"
+#include "sinks/json_node.h"
 
 /* A PCR that there may be. */
 struct measured {
@@ -89,13 +88,7 @@ write_who(struct hs_json *j)
 	hs_json_word(j, "1.0.0");
 	hs_json_close(j, '}');
 	hs_json_break(j);
-	hs_json_key(j, "tool");
-	hs_json_open(j, '{');
-	hs_json_key(j, "name");
-	hs_json_word(j, "hashoscope");
-	hs_json_key(j, "version");
-	hs_json_word(j, hs_version());
-	hs_json_close(j, '}');
+	hs_json_tool(j);
 }
 
 static void

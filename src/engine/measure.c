@@ -49,6 +49,8 @@ static void
 measure(struct hs_measured *out, struct hs_run *run, struct hs_worker *w, struct hs_span file)
 {
 	*out = (struct hs_measured){ 0 };
+	/* Read a second time: the first is that of the members. */
+	atomic_fetch_add_explicit(&run->bytes_known, file.len, memory_order_relaxed);
 	if (hs_eif_read(&out->eif, &w->keep, file, &out->why) < 0 ||
 	    check_whole(&out->eif, &out->why) < 0 ||
 	    hs_pcrs_of_eif(&out->pcrs, run, w, &out->eif, &out->why) < 0)

@@ -331,9 +331,8 @@ write_input(struct hs_json *j, const char *key, const struct hs_input *in)
 }
 
 void
-hs_json_head(struct hs_json *j, const struct hs_report *report)
+hs_json_tool(struct hs_json *j)
 {
-	hs_json_break(j);
 	hs_json_key(j, "tool");
 	hs_json_open(j, '{');
 	hs_json_key(j, "name");
@@ -341,6 +340,13 @@ hs_json_head(struct hs_json *j, const struct hs_report *report)
 	hs_json_key(j, "version");
 	hs_json_word(j, hs_version());
 	hs_json_close(j, '}');
+}
+
+void
+hs_json_head(struct hs_json *j, const struct hs_report *report)
+{
+	hs_json_break(j);
+	hs_json_tool(j);
 
 	hs_json_break(j);
 	hs_json_key(j, "inputs");

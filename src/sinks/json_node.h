@@ -28,6 +28,9 @@ void hs_json_id(struct hs_json *j, const struct hs_node *node);
 /* Which side is meant: "a", "b" or null for both. */
 void hs_json_side_name(struct hs_json *j, char side);
 
+/* "tool": this program and its version. */
+void hs_json_tool(struct hs_json *j);
+
 /* "tool" and "inputs", each on a line of its own. */
 void hs_json_head(struct hs_json *j, const struct hs_report *report);
 
