@@ -2,13 +2,16 @@
 #include "core/codec.h"
 
 #include "core/codec_job.h"
-#include "core/digest_task.h"
 #include "core/lz4_frame.h"
 
+#include <assert.h>
 #include <inttypes.h>
 
 /* What is decoded between two looks at the limits; stays in a second-level cache. */
 enum { WARM = 128 * 1024 };
+
+/* What is decoded must not stand where the piece before it is still being hashed. */
+static_assert(2 * WARM <= HS_SPOOL_BUFFER, "two pieces in a row fit the writer's buffer");
 
 /* Skippable frames that hs_codec_of() looks behind. */
 enum { MAX_SKIPPED = 16 };
@@ -93,7 +96,7 @@ hs_codec_took(struct hs_codec_job *job, size_t n, struct hs_err *err)
 	const uint8_t *room = hs_spool_room(&job->writer, &room_len);
 	int rc;
 
-	hs_sha256_beside(&job->sha256, (struct hs_span){ room, n }, run->pool);
+	hs_digest_task_next(&job->sha256, run->pool, (struct hs_span){ room, n });
 	job->written += n;
 	rc = hs_spool_took(&job->writer, n, err);
 	if (rc == 0)
@@ -155,7 +158,7 @@ keep(struct hs_inflated *out, struct hs_codec_job *job, int rc, struct hs_err *e
 	struct hs_err why;
 	int rc_end;
 
-	hs_sha256_final(&job->sha256, &out->sha256);
+	hs_digest_task_end(&out->sha256, &job->sha256, job->order->run->pool);
 	if (rc < 0 && (rc != HS_EFORMAT || job->written == 0)) {
 		hs_spool_drop(&job->writer);
 		return rc;
@@ -184,7 +187,7 @@ hs_inflate_watched(struct hs_inflated *out, const struct hs_inflate_order *order
 	if (!codecs[order->codec].decode)
 		return hs_fail(err, HS_EUSAGE, "nothing to decompress");
 	hs_spool_begin(&job.writer, order->run->spool);
-	hs_sha256_init(&job.sha256);
+	hs_digest_task_init(&job.sha256);
 	rc = codecs[order->codec].decode(&job, err);
 	rc = keep(out, &job, rc, err);
 	out->consumed = job.at;

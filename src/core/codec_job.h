@@ -3,6 +3,7 @@
 #define HS_CORE_CODEC_JOB_H
 
 #include "core/codec.h"
+#include "core/digest_task.h"
 #include "core/spool.h"
 
 /*
@@ -19,7 +20,7 @@ struct hs_codec_job {
 	const struct hs_inflate_order *order;
 	struct hs_span in;
 	struct hs_spool_writer writer;
-	struct hs_sha256_stream sha256;
+	struct hs_digest_task sha256;
 	uint64_t at;        /* bytes of `in` that were read */
 	uint64_t begin;     /* of the stream that is read */
 	uint64_t written;   /* bytes that came out */
@@ -28,8 +29,8 @@ struct hs_codec_job {
 
 typedef int hs_decoder(struct hs_codec_job *job, struct hs_err *err);
 
-/* Room for decompressed bytes: at least 1, and so few that they are still in the cache when hashed.
- */
+/* Room for decompressed bytes: at least 1, so few that they are still in the cache when hashed, and
+ * not where those stand that were taken last. */
 uint8_t *hs_codec_room(struct hs_codec_job *job, size_t *n);
 
 /* Takes the first `n` bytes of the room; the limits and the clock are asked here. */

@@ -3,6 +3,9 @@
 
 enum { PIECE = 1 << 20 };
 
+/* A piece that is worth waking a thread for. */
+enum { WORTH = 64 << 10 };
+
 /* What the one who does a piece has to hash. */
 struct own {
 	struct hs_sha256_stream *stream;
@@ -26,17 +29,52 @@ step(void *ctx, void *with)
 }
 
 void
+hs_digest_task_init(struct hs_digest_task *t)
+{
+	*t = (struct hs_digest_task){ .task = { .step = step, .ctx = t } };
+	hs_sha256_init(&t->stream);
+}
+
+static void
+offer(struct hs_digest_task *t, struct hs_pool *p, struct hs_span bytes)
+{
+	t->rest = bytes;
+	t->offered = true;
+	hs_pool_offer(p, &t->task);
+}
+
+static void
+take_back(struct hs_digest_task *t, struct hs_pool *p)
+{
+	if (t->offered)
+		hs_pool_leave(p, &t->task);
+	t->offered = false;
+}
+
+void
 hs_digest_task_begin(struct hs_digest_task *t, struct hs_pool *p, struct hs_span bytes)
 {
-	*t = (struct hs_digest_task){ .task = { .step = step, .ctx = t }, .rest = bytes };
-	hs_sha256_init(&t->stream);
-	hs_pool_offer(p, &t->task);
+	hs_digest_task_init(t);
+	offer(t, p, bytes);
+}
+
+void
+hs_digest_task_next(struct hs_digest_task *t, struct hs_pool *p, struct hs_span bytes)
+{
+	take_back(t, p);
+	if (t->rest.len)
+		hs_sha256_beside(&t->stream, t->rest, p);
+	t->rest = HS_SPAN("");
+	if (bytes.len < WORTH)
+		hs_sha256_beside(&t->stream, bytes, p);
+	else
+		offer(t, p, bytes);
 }
 
 void
 hs_digest_task_end(struct hs_sha256 *out, struct hs_digest_task *t, struct hs_pool *p)
 {
-	hs_pool_leave(p, &t->task);
+	take_back(t, p);
 	hs_sha256_update(&t->stream, t->rest);
 	hs_sha256_final(&t->stream, out);
 }

@@ -18,11 +18,24 @@ struct hs_digest_task {
 	struct hs_pool_task task;
 	struct hs_sha256_stream stream;
 	struct hs_span rest;
+	bool offered;
 };
 
 /* The task stays where it is until its end; the bytes too. */
 void hs_digest_task_begin(struct hs_digest_task *t, struct hs_pool *p, struct hs_span bytes);
 void hs_digest_task_end(struct hs_sha256 *out, struct hs_digest_task *t, struct hs_pool *p);
+
+/*
+ * The same of bytes that are made piece by piece: one is hashed while the next
+ * is made. A piece must stay until the call with the next, or the end.
+ *
+ *	hs_digest_task_init(&t);
+ *	while (...)
+ *		hs_digest_task_next(&t, pool, piece);
+ *	hs_digest_task_end(&digest, &t, pool);
+ */
+void hs_digest_task_init(struct hs_digest_task *t);
+void hs_digest_task_next(struct hs_digest_task *t, struct hs_pool *p, struct hs_span bytes);
 
 /* hs_sha256_update(), and as much of a task that there may be. */
 void hs_sha256_beside(struct hs_sha256_stream *s, struct hs_span bytes, struct hs_pool *p);

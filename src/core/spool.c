@@ -13,7 +13,6 @@
 #include <unistd.h>
 
 enum {
-	BUFFER = 256 * 1024,        /* of one writer; a stream up to this shares a file */
 	SEGMENT = 64 * 1024 * 1024, /* one shared file: mapped once, filled front to back */
 	ALIGN = 16,
 	MAX_FREE = 16, /* writers' buffers kept for the next stream */
@@ -113,7 +112,7 @@ take_buffer(struct hs_spool *s)
 	if (s->n_free > 0)
 		buffer = s->free_buffers[--s->n_free];
 	pthread_mutex_unlock(&s->lock);
-	return buffer ? buffer : hs_realloc(NULL, BUFFER, 1);
+	return buffer ? buffer : hs_realloc(NULL, HS_SPOOL_BUFFER, 1);
 }
 
 static void
@@ -137,7 +136,7 @@ hs_spool_begin(struct hs_spool_writer *w, struct hs_spool *s)
 uint8_t *
 hs_spool_room(struct hs_spool_writer *w, size_t *n)
 {
-	*n = BUFFER - w->filled;
+	*n = HS_SPOOL_BUFFER - w->filled;
 	return w->buffer + w->filled;
 }
 
@@ -164,7 +163,7 @@ int
 hs_spool_took(struct hs_spool_writer *w, size_t n, struct hs_err *err)
 {
 	w->filled += n;
-	return w->filled == BUFFER ? flush(w, err) : 0;
+	return w->filled == HS_SPOOL_BUFFER ? flush(w, err) : 0;
 }
 
 uint64_t

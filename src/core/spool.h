@@ -34,9 +34,11 @@ void hs_spool_free(struct hs_spool *s);
  * hs_spool_drop() instead of hs_spool_end() gives up. After an error of
  * `took` or `end`, drop too. A full disk is HS_EIO naming the folder.
  */
+enum { HS_SPOOL_BUFFER = 256 * 1024 }; /* a stream up to this shares a file */
+
 struct hs_spool_writer {
 	struct hs_spool *spool;
-	uint8_t *buffer; /* of the writer's own */
+	uint8_t *buffer; /* of the writer's own, filled front to back and then again */
 	size_t filled;
 	int fd; /* -1 while all fits the buffer */
 	uint64_t flushed;

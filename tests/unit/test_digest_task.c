@@ -87,12 +87,46 @@ digest_task_that_nobody_did_is_done_at_its_end(void **state)
 	hs_pool_free(p);
 }
 
+/* Two buffers in turn, as who makes the pieces has them; small ones between large ones. */
+static void
+digest_of_pieces_is_made_while_the_next_is(void **state)
+{
+	enum { N = 64, ROOM = 128 << 10 };
+	uint8_t *room = malloc((size_t)2 * ROOM), *all = malloc((size_t)N * ROOM);
+
+	(void)state;
+	assert_non_null(room);
+	assert_non_null(all);
+	for (unsigned jobs = 1; jobs <= 4; jobs++) {
+		struct hs_pool *p = hs_pool_new(jobs);
+		struct hs_digest_task t;
+		struct hs_sha256 got;
+		size_t size = 0;
+
+		hs_digest_task_init(&t);
+		for (unsigned i = 0; i < N; i++) {
+			const struct hs_span piece =
+				fill(room + i % 2 * ROOM, i % 5 == 4 ? i : ROOM - i, i);
+
+			memcpy(all + size, piece.at, piece.len);
+			size += piece.len;
+			hs_digest_task_next(&t, p, piece);
+		}
+		hs_digest_task_end(&got, &t, p);
+		assert_same(&got, (struct hs_span){ all, size });
+		hs_pool_free(p);
+	}
+	free(room);
+	free(all);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(digest_tasks_give_the_digest_for_any_number_of_threads),
 		cmocka_unit_test(digest_task_that_nobody_did_is_done_at_its_end),
+		cmocka_unit_test(digest_of_pieces_is_made_while_the_next_is),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
