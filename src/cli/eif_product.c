@@ -12,6 +12,10 @@ hs_eif_product_begin(struct hs_eif_product *p, const struct hs_cli *cli, struct 
 
 	*p = (struct hs_eif_product){ .cli = cli, .run = run };
 	rc = hs_eif_signing_open(&p->signing, cli, run, err);
+	if (rc == 0)
+		rc = hs_refuse_option(file, "--metadata", cli->eif.metadata, err);
+	if (rc == 0)
+		rc = hs_refuse_option(file, "--docker-info", cli->eif.docker_info, err);
 	if (rc < 0 || !file)
 		return rc;
 	if (!hs_output_is_standard(file) && hs_refuse_operand(cli, file, err) < 0)

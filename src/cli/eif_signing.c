@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/eif_signing.h"
 
+#include "cli/publish.h"
 #include "cli/say.h"
 #include "core/limits.h"
 #include "enclave/curve.h"
@@ -176,6 +177,10 @@ hs_eif_signing_open(struct hs_eif_signing *s, const struct hs_cli *cli, struct h
 
 	*s = (struct hs_eif_signing){ .wanted = eif->certificate != NULL };
 	rc = check_options(eif, err);
+	if (rc == 0)
+		rc = hs_refuse_option(cli->out_file, "--certificate", eif->certificate, err);
+	if (rc == 0)
+		rc = hs_refuse_option(cli->out_file, "--private-key", eif->private_key, err);
 	if (rc < 0 || !s->wanted)
 		return rc;
 	rc = hs_eif_certificate_open(&s->certificate, &s->by.pem, eif->certificate, err);

@@ -28,9 +28,10 @@ struct hs_eif_signing {
 
 /*
  * Reads the files and checks the key against the certificate, before anything
- * else is done; HS_EUSAGE with a sentence that names the option. Says on
- * standard error what is odd: certificates behind the first, and dates that
- * do not hold now. `run` must outlive it. Release in any case.
+ * else is done; HS_EUSAGE with a sentence that names the option, also where -o
+ * would overwrite one of the files. Says on standard error what is odd:
+ * certificates behind the first, and dates that do not hold now. `run` must
+ * outlive it. Release in any case.
  */
 int hs_eif_signing_open(struct hs_eif_signing *s, const struct hs_cli *cli, struct hs_run *run,
                         struct hs_err *err);

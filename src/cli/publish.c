@@ -43,6 +43,19 @@ hs_refuse_operand(const struct hs_cli *cli, const char *file, struct hs_err *err
 	return 0;
 }
 
+int
+hs_refuse_option(const char *file, const char *option, const char *input, struct hs_err *err)
+{
+	struct stat out, in;
+
+	if (!file || !input || hs_output_is_standard(file) || stat(file, &out) != 0 ||
+	    stat(input, &in) != 0)
+		return 0;
+	if (!S_ISREG(in.st_mode) || in.st_dev != out.st_dev || in.st_ino != out.st_ino)
+		return 0;
+	return hs_fail(err, HS_EUSAGE, "-o would overwrite the file of %s", option);
+}
+
 static int
 open_outputs(struct outputs *o, struct hs_err *err)
 {

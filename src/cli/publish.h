@@ -26,4 +26,7 @@ void hs_publish_damage(const struct hs_report *report);
 /* HS_EUSAGE where `file` is one of the operands: writing it would destroy what it speaks of. */
 int hs_refuse_operand(const struct hs_cli *cli, const char *file, struct hs_err *err);
 
+/* The same for the file that an option names; `file` may be NULL or "-", and `input` NULL. */
+int hs_refuse_option(const char *file, const char *option, const char *input, struct hs_err *err);
+
 #endif

@@ -50,6 +50,10 @@ status "$HASHOSCOPE" eif assemble --cmdline c --ramdisk boot 2>&1
 status "$HASHOSCOPE" eif assemble --kernel nothing --cmdline c --ramdisk boot 2>&1
 status "$HASHOSCOPE" eif assemble --kernel . --cmdline c --ramdisk boot 2>&1
 make --ramdisk vmlinuz -o vmlinuz
+echo '{}' >some.json
+make --metadata some.json -o some.json
+make --docker-info some.json -o some.json
+cat some.json
 make --algo md5
 make --metadata '{"a":}'
 # shellcheck disable=SC2046

@@ -48,6 +48,14 @@ try u.eif --certificate one.pem --private-key one.key -o absent/out.eif
 # Of several certificates the first counts: its key has to be the one.
 try u.eif --certificate chain.pem --private-key two.key -o out.eif
 
+# What it signs with is not written over, by whatever name.
+sha256sum one.pem one.key >before
+ln -s one.key other-name
+try u.eif --certificate one.pem --private-key one.key -o one.pem
+try u.eif --certificate one.pem --private-key one.key -o ./one.key
+try u.eif --certificate one.pem --private-key other-name -o one.key
+sha256sum -c --quiet before
+
 # So long that no enclave would take it.
 cat one.pem one.pem one.pem one.pem one.pem one.pem one.pem >some.pem
 cat some.pem some.pem some.pem some.pem some.pem some.pem some.pem >long.pem
