@@ -39,14 +39,20 @@ read_signature(struct hs_eif_contents *c, struct hs_arena *a, struct certificate
 		c->signature_err = err;
 }
 
+/* As with signatures. A value of two bytes takes a hundred in memory: only the last section's stay
+ * there, however many there are. */
 static void
-read_metadata(struct hs_eif_contents *c, struct hs_arena *a, struct hs_span section)
+read_metadata(struct hs_eif_contents *c, struct hs_arena *a, const struct hs_eif_section *s)
 {
+	const bool last = !hs_eif_find(&c->eif, HS_EIF_METADATA, s->ordinal + 1);
 	struct hs_err err = { .text = "" };
+	struct hs_arena scratch = { 0 };
 
 	c->has_metadata = true;
-	if (hs_metadata_read(&c->metadata, a, section, &err) < 0 && c->metadata_err.code == 0)
+	if (hs_metadata_read(&c->metadata, last ? a : &scratch, s->data, &err) < 0 &&
+	    c->metadata_err.code == 0)
 		c->metadata_err = err;
+	hs_arena_release(&scratch);
 }
 
 static void
@@ -60,7 +66,7 @@ read_sections(struct hs_eif_contents *c, struct hs_arena *a)
 		if (s->type == HS_EIF_SIGNATURE)
 			read_signature(c, a, &all, s->data);
 		else if (s->type == HS_EIF_METADATA)
-			read_metadata(c, a, s->data);
+			read_metadata(c, a, s);
 	}
 	c->has_pcr8 = all.len > 0;
 	c->pcr8 = hs_pcr_of_bytes((struct hs_span){ all.at, all.len }, HS_PCR_SHA384);

@@ -6,6 +6,7 @@
 #include "enclave/signing_key.h"
 #include "unit.h"
 
+#include <malloc.h>
 #include <stdlib.h>
 
 static int
@@ -280,6 +281,63 @@ sections_feed_the_registers_of_their_type(void **state)
 		assert_int_equal(hs_eif_section_feeds(&rows[i].section), rows[i].feeds);
 }
 
+/* Metadata made of values that take many times their bytes in memory. */
+static struct hs_span
+metadata_of_many_values(struct hs_arena *a)
+{
+	enum { VALUES = 50000 };
+	const struct hs_span whole = build_eif_metadata, tail = HS_SPAN("null}");
+	char *values = hs_arena_alloc(a, 2 * VALUES + 2);
+
+	assert_true(hs_span_ends(whole, tail));
+	for (size_t i = 0; i < VALUES; i++)
+		memcpy(values + 2 * i, i ? ",0" : "[0", 2);
+	memcpy(values + 2 * VALUES, "]}", 2);
+	return hs_arena_join(a, hs_span_head(whole, whole.len - tail.len),
+	                     (struct hs_span){ (uint8_t *)values, 2 * VALUES + 2 });
+}
+
+static size_t
+bytes_in_use(void)
+{
+	const struct mallinfo2 info = mallinfo2();
+
+	return info.uordblks + info.hblkhd;
+}
+
+static void
+only_the_last_of_many_metadata_stays_in_memory(void **state)
+{
+	enum { SECTIONS = 20 };
+	struct hs_arena built RELEASED = { 0 };
+	const struct hs_span values = metadata_of_many_values(&built);
+	struct hs_span more[SECTIONS];
+	unsigned types[SECTIONS];
+	size_t one = 0;
+
+	(void)state;
+	for (size_t i = 0; i < SECTIONS; i++) {
+		more[i] = values;
+		types[i] = HS_EIF_METADATA;
+	}
+	for (size_t n = 1; n <= SECTIONS; n += SECTIONS - 1) {
+		const struct hs_span file = small(&built, more, types, n);
+		struct hs_arena arena = { 0 };
+		const size_t before = bytes_in_use();
+		struct hs_eif_contents c;
+		struct hs_err err;
+
+		assert_int_equal(read_file(&c, &arena, file, &err), 0);
+		assert_int_equal(c.metadata.custom_metadata->of.n, 50000);
+		if (n == 1)
+			one = bytes_in_use() - before;
+		else
+			assert_true(bytes_in_use() - before <= 2 * one + 1024 * 1024);
+		hs_eif_contents_release(&c);
+		hs_arena_release(&arena);
+	}
+}
+
 int
 main(void)
 {
@@ -292,6 +350,7 @@ main(void)
 		cmocka_unit_test(every_cut_of_a_file_is_told),
 		cmocka_unit_test(every_changed_byte_gives_an_answer),
 		cmocka_unit_test(sections_feed_the_registers_of_their_type),
+		cmocka_unit_test(only_the_last_of_many_metadata_stays_in_memory),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
