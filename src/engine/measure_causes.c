@@ -188,20 +188,25 @@ add_section(struct hs_cause_finding *f)
 	}
 }
 
-/* "kernel, cmdline, ramdisk[1]" of what is measured. */
+/* "kernel, cmdline, ramdisk[1]" of what is measured; of no more than a sound image can have. */
 static const char *
 order_of(struct hs_measuring *m, int side)
 {
 	const struct hs_eif *eif = &m->side[side]->eif;
 	const char *list = "";
+	size_t n = 0;
 
 	for (size_t i = 0; i < eif->n_sections; i++) {
 		const enum hs_eif_type type = eif->sections[i].type;
 
-		if (type == HS_EIF_KERNEL || type == HS_EIF_CMDLINE || type == HS_EIF_RAMDISK)
+		if (type != HS_EIF_KERNEL && type != HS_EIF_CMDLINE && type != HS_EIF_RAMDISK)
+			continue;
+		if (n++ < HS_EIF_MAX_SECTIONS)
 			list = hs_arena_printf(m->keep, "%s%s%s", list, *list ? ", " : "",
 			                       hs_eif_section_name(m->keep, &eif->sections[i]));
 	}
+	if (n > HS_EIF_MAX_SECTIONS)
+		return hs_arena_printf(m->keep, "%s and %zu more", list, n - HS_EIF_MAX_SECTIONS);
 	return list;
 }
 

@@ -107,6 +107,28 @@ sections_in_another_order_are_a_cause(void **state)
 	hs_check_has(text, "; PCR2 (the other ramdisks) is the same\n");
 }
 
+/* As many as nobody would read, and as would take their square in memory. */
+static void
+an_order_is_told_of_no_more_sections_than_images_have(void **state)
+{
+	enum { MORE = 8 };
+	RELEASED struct hs_arena a = { 0 };
+	struct build_eif x = { .out.arena = &a }, y = { .out.arena = &a };
+	const char *text;
+
+	(void)state;
+	build_eif_add(&x, HS_EIF_KERNEL, HS_SPAN("kernel"));
+	build_eif_add(&x, HS_EIF_CMDLINE, HS_SPAN("cmdline"));
+	build_eif_add(&y, HS_EIF_CMDLINE, HS_SPAN("cmdline"));
+	build_eif_add(&y, HS_EIF_KERNEL, HS_SPAN("kernel"));
+	for (int i = 0; i < HS_EIF_MAX_SECTIONS - 2 + MORE; i++) {
+		build_eif_add(&x, HS_EIF_RAMDISK, HS_SPAN("r"));
+		build_eif_add(&y, HS_EIF_RAMDISK, HS_SPAN("r"));
+	}
+	text = measure_both(&a, build_eif_end(&x), build_eif_end(&y));
+	hs_check_has(text, ", ramdisk[30] and 8 more in a; cmdline, kernel, ramdisk[1], ");
+}
+
 static void
 what_is_cut_is_not_measured_and_says_so(void **state)
 {
@@ -211,6 +233,7 @@ main(void)
 		cmocka_unit_test(values_are_those_of_the_image_format),
 		cmocka_unit_test(bytes_that_cross_a_boundary_change_no_pcr),
 		cmocka_unit_test(sections_in_another_order_are_a_cause),
+		cmocka_unit_test(an_order_is_told_of_no_more_sections_than_images_have),
 		cmocka_unit_test(what_is_cut_is_not_measured_and_says_so),
 		cmocka_unit_test(every_truncation_is_answered),
 		cmocka_unit_test(one_image_is_measured_beside_itself),
