@@ -99,9 +99,28 @@ by_path(const void *x, const void *y)
 
 /* ---- What there is ---- */
 
+static bool
+is_leaving(struct hs_span path)
+{
+	while (path.len) {
+		const uint8_t *slash = memchr(path.at, '/', path.len);
+		const size_t n = slash ? (size_t)(slash - path.at) : path.len;
+
+		if (hs_span_is(hs_span_head(path, n), ".."))
+			return true;
+		path = hs_span_from(path, slash ? n + 1 : n);
+	}
+	return false;
+}
+
 static int
 take(struct walking *w, const struct hs_entry *e, struct hs_err *err)
 {
+	/* In the ramdisk Linux would write it outside of rootfs. */
+	if (is_leaving(e->key)) {
+		hs_fail(err, HS_EFORMAT, "has \"..\" in its path, which no file system has");
+		return hs_fail_in_span(err, e->key);
+	}
 	switch (e->kind) {
 	case HS_KIND_SOCKET:
 		hs_ramdisk_remark_path(&w->out->remarks, HS_RAMDISK_SOCKET, e->key,

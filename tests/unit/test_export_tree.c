@@ -342,6 +342,10 @@ what_docker_does_not_unpack_is_refused(void **state)
 		{ { { .key = "o", .kind = HS_KIND_OTHER } },
 		  "o: is of a type that no file system has" },
 		{ { { .key = "m", .meta.mode = 0123456 } }, "m: its header cannot be read" },
+		{ { { .key = "../x", .kind = HS_KIND_FILE } },
+		  "../x: has \"..\" in its path, which no file system has" },
+		{ { { .key = "a/..", .kind = HS_KIND_DIR } },
+		  "a/..: has \"..\" in its path, which no file system has" },
 	};
 
 	(void)state;
