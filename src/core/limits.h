@@ -117,6 +117,11 @@ struct hs_limits {
 /* A PEM file: certificates with text around them, keys. */
 #define HS_MAX_PEM (UINT64_C(1) << 20)
 
+/* An attestation document: the device has room for 12 KiB, its description for a payload of 16 KiB;
+ * and the text that one may be wrapped in. */
+#define HS_MAX_ATTESTATION (UINT64_C(20) << 10)
+#define HS_MAX_ATTESTATION_TEXT (UINT64_C(64) << 10)
+
 /* Remarks of one kind on a ramdisk that are said one by one. */
 #define HS_MAX_RAMDISK_REMARKS 20
 
