@@ -46,6 +46,15 @@ run_verb(const struct hs_cli *cli, const struct hs_env *env)
 		[HS_VERB_EIF_SIGN] = hs_cmd_eif_sign,
 		[HS_VERB_EIF_VERIFY] = hs_cmd_eif_verify,
 		[HS_VERB_EIF_EXTRACT] = hs_cmd_eif_extract,
+		[HS_VERB_ATTEST_SHOW] = hs_cmd_attest_show,
+		[HS_VERB_ATTEST_VERIFY] = hs_cmd_attest_verify,
+		[HS_VERB_ATTEST_POLICY] = hs_cmd_attest_policy,
+		[HS_VERB_ATTEST_REQUEST] = hs_cmd_attest_request,
+		[HS_VERB_ATTEST_NSM_DESCRIBE] = hs_cmd_attest_nsm_describe,
+		[HS_VERB_ATTEST_NSM_PCR] = hs_cmd_attest_nsm_pcr,
+		[HS_VERB_ATTEST_NSM_EXTEND] = hs_cmd_attest_nsm_extend,
+		[HS_VERB_ATTEST_NSM_LOCK] = hs_cmd_attest_nsm_lock,
+		[HS_VERB_ATTEST_NSM_RANDOM] = hs_cmd_attest_nsm_random,
 		[HS_VERB_HELP] = hs_cmd_help,
 	};
 

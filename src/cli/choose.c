@@ -143,7 +143,8 @@ check_options(const struct hs_cli *cli, const bool *given, struct hs_err *err)
 {
 	const enum hs_verb_id verb = cli->verb->id;
 	const bool other = hs_option_fits(&hs_options[HS_OPT_OUT_FILE], verb) ||
-	                   hs_option_fits(&hs_options[HS_OPT_FORMAT], verb);
+	                   hs_option_fits(&hs_options[HS_OPT_FORMAT], verb) ||
+	                   hs_option_fits(&hs_options[HS_OPT_ATTEST_FORMAT], verb);
 
 	for (size_t i = 0; i < HS_N_OPTIONS; i++)
 		if (given[i] && !(i == HS_OPT_OUTPUT && other) &&

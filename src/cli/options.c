@@ -24,13 +24,18 @@
 #define SIGN HS_VERB_BIT(HS_VERB_EIF_SIGN)
 #define VERIFY HS_VERB_BIT(HS_VERB_EIF_VERIFY)
 #define EXTRACT HS_VERB_BIT(HS_VERB_EIF_EXTRACT)
+#define SHOW HS_VERB_BIT(HS_VERB_ATTEST_SHOW)
+#define CHECK HS_VERB_BIT(HS_VERB_ATTEST_VERIFY)
+#define POLICY HS_VERB_BIT(HS_VERB_ATTEST_POLICY)
+#define REQUEST HS_VERB_BIT(HS_VERB_ATTEST_REQUEST)
 #define ALL (HS_VERB_BIT(HS_N_VERBS) - 1)
 
 /* Those that open whatever an operand can be. */
-#define OPENING (DIFF | INSPECT | LS | CAT | CANONICALIZE | PACK | EXPLAIN | CUSTOMER | BUILD)
+#define OPENING                                                                                    \
+	(DIFF | INSPECT | LS | CAT | CANONICALIZE | PACK | EXPLAIN | CUSTOMER | BUILD | CHECK)
 /* Those that have to do with the bytes of files, and may take their time. */
-#define READING (OPENING | DESCRIBE | PCR | BOOTSTRAP | ASSEMBLE | SIGN | VERIFY | EXTRACT)
-#define WRITING (CANONICALIZE | PACK | BOOTSTRAP | CUSTOMER | BUILD | ASSEMBLE | SIGN)
+#define READING (OPENING | DESCRIBE | PCR | BOOTSTRAP | ASSEMBLE | SIGN | VERIFY | EXTRACT | POLICY)
+#define WRITING (CANONICALIZE | PACK | BOOTSTRAP | CUSTOMER | BUILD | ASSEMBLE | SIGN | REQUEST)
 
 /* clang-format off */
 const struct hs_option hs_options[HS_N_OPTIONS] = {
@@ -177,7 +182,7 @@ const struct hs_option hs_options[HS_N_OPTIONS] = {
 		"the PCR of all bytes of any file", false, false },
 	[HS_OPT_CERTIFICATE] = {
 		HS_OPT_CERTIFICATE, "certificate", 0, "PEM", HS_GROUP_SIGNING,
-		PCR | BUILD | ASSEMBLE | SIGN | VERIFY, NULL,
+		PCR | BUILD | ASSEMBLE | SIGN | VERIFY | POLICY, NULL,
 		"the signer's certificate, the first of the file: for PCR8, to sign with, or to "
 		"insist on", false, false },
 	[HS_OPT_PRIVATE_KEY] = {
@@ -194,11 +199,11 @@ const struct hs_option hs_options[HS_N_OPTIONS] = {
 		BUILD | ASSEMBLE | SIGN, NULL,
 		"sign as RFC 6979 says, twice the same; no verifier can tell", false, false },
 	[HS_OPT_ROLE_ARN] = {
-		HS_OPT_ROLE_ARN, "role-arn", 0, "ARN", HS_GROUP_ENCLAVE, PCR, NULL,
-		"PCR3: the IAM role of the parent instance", false, false },
+		HS_OPT_ROLE_ARN, "role-arn", 0, "ARN", HS_GROUP_ENCLAVE, PCR | POLICY,
+		NULL, "PCR3: the IAM role of the parent instance", false, false },
 	[HS_OPT_INSTANCE_ID] = {
-		HS_OPT_INSTANCE_ID, "instance-id", 0, "ID", HS_GROUP_ENCLAVE, PCR, NULL,
-		"PCR4: the parent instance", false, false },
+		HS_OPT_INSTANCE_ID, "instance-id", 0, "ID", HS_GROUP_ENCLAVE, PCR | POLICY,
+		NULL, "PCR4: the parent instance", false, false },
 	[HS_OPT_INIT] = {
 		HS_OPT_INIT, "init", 0, "FILE", HS_GROUP_ENCLAVE, BOOTSTRAP | BUILD | EXPLAIN, NULL,
 		"the init program of the first ramdisk", false, false },
@@ -291,6 +296,49 @@ const struct hs_option hs_options[HS_N_OPTIONS] = {
 		HS_OPT_ROOTFS_TAR, "rootfs", 0, NULL, HS_GROUP_ENCLAVE, EXTRACT, NULL,
 		"write nothing but rootfs.tar: the root file system that the enclave runs", false,
 		false },
+	[HS_OPT_ATTEST_FORMAT] = {
+		HS_OPT_ATTEST_FORMAT, "output", 'o', "FMT", HS_GROUP_OUTPUT, SHOW | CHECK,
+		"text json ndjson",
+		"write text, json or (attest verify) ndjson: an object a line, in the order of "
+		"the documents", false, false },
+	[HS_OPT_ROOT] = {
+		HS_OPT_ROOT, "root", 0, "PEM", HS_GROUP_ATTEST, CHECK, NULL,
+		"roots to trust in place of AWS's", true, false },
+	[HS_OPT_PARTITION] = {
+		HS_OPT_PARTITION, "partition", 0, "NAME", HS_GROUP_ATTEST, CHECK, "aws aws-us-gov",
+		"whose root to trust, of those that are built in and pinned", false, false },
+	[HS_OPT_ATTEST_AT] = {
+		HS_OPT_ATTEST_AT, "at", 0, "TIME", HS_GROUP_ATTEST, CHECK, NULL,
+		"when the certificates must be valid: now, timestamp (the document's own time, "
+		"which says nothing of its age) or a time in RFC 3339", false, false },
+	[HS_OPT_MAX_AGE] = {
+		HS_OPT_MAX_AGE, "max-age", 0, "SECONDS", HS_GROUP_ATTEST, CHECK, NULL,
+		"refuse a document that is older", false, false },
+	[HS_OPT_NONCE] = {
+		HS_OPT_NONCE, "nonce", 0, "HEX|@FILE", HS_GROUP_ATTEST, CHECK | REQUEST, NULL,
+		"the nonce: what it must be, or what to ask with", false, false },
+	[HS_OPT_USER_DATA] = {
+		HS_OPT_USER_DATA, "user-data", 0, "HEX|@FILE", HS_GROUP_ATTEST, CHECK | REQUEST,
+		NULL, "the user data, likewise", false, false },
+	[HS_OPT_PUBLIC_KEY] = {
+		HS_OPT_PUBLIC_KEY, "public-key", 0, "FILE", HS_GROUP_ATTEST, CHECK | REQUEST, NULL,
+		"the public key, likewise: the bytes of a file", false, false },
+	[HS_OPT_ATTEST_EXPECT] = {
+		HS_OPT_ATTEST_EXPECT, "expect", 0, "WHAT", HS_GROUP_ATTEST, CHECK, NULL,
+		"measurements that it must have: an enclave image or a container image, which is "
+		"measured, a JSON file as eif pcr prints it, or PCRn=HEX", true, false },
+	[HS_OPT_NO_MEASUREMENTS] = {
+		HS_OPT_NO_MEASUREMENTS, "no-measurements", 0, NULL, HS_GROUP_ATTEST, CHECK, NULL,
+		"be content with a genuine document, whatever it measures", false, false },
+	[HS_OPT_ALLOW_DEBUG] = {
+		HS_OPT_ALLOW_DEBUG, "allow-debug", 0, NULL, HS_GROUP_ATTEST, CHECK, NULL,
+		"take an enclave in debug mode, which anybody can look into", false, false },
+	[HS_OPT_POLICY_FROM] = {
+		HS_OPT_POLICY_FROM, "from", 0, "FILE", HS_GROUP_ATTEST, POLICY, NULL,
+		"an enclave image, or a JSON file as eif pcr prints it", false, false },
+	[HS_OPT_POLICY_FORMAT] = {
+		HS_OPT_POLICY_FORMAT, "format", 0, "NAME", HS_GROUP_ATTEST, POLICY, "kms json",
+		"a statement for a KMS key policy, or what --expect takes", false, false },
 };
 /* clang-format on */
 
@@ -304,6 +352,7 @@ hs_group_name(enum hs_option_group group)
 		[HS_GROUP_IMAGE] = "Images",
 		[HS_GROUP_ENCLAVE] = "Enclave images",
 		[HS_GROUP_SIGNING] = "Signatures",
+		[HS_GROUP_ATTEST] = "Attestation",
 		[HS_GROUP_LIMITS] = "Limits",
 		[HS_GROUP_LISTING] = "Listing",
 		[HS_GROUP_DISPLAY] = "Display",
@@ -327,6 +376,7 @@ hs_option_default(char *out, size_t size, enum hs_option_id id)
 	switch (id) {
 	case HS_OPT_OUTPUT:
 	case HS_OPT_FORMAT:
+	case HS_OPT_ATTEST_FORMAT:
 		snprintf(out, size, "text");
 		return true;
 	case HS_OPT_CONTEXT:
@@ -354,7 +404,14 @@ hs_option_default(char *out, size_t size, enum hs_option_id id)
 		snprintf(out, size, "one a processor");
 		return true;
 	case HS_OPT_AT:
+	case HS_OPT_ATTEST_AT:
 		snprintf(out, size, "now");
+		return true;
+	case HS_OPT_PARTITION:
+		snprintf(out, size, "aws");
+		return true;
+	case HS_OPT_POLICY_FORMAT:
+		snprintf(out, size, "kms");
 		return true;
 	case HS_OPT_ALGO:
 		snprintf(out, size, "sha384");

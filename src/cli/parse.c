@@ -2,6 +2,7 @@
 #include "cli/parse.h"
 
 #include "cli/choose.h"
+#include "cli/parse_attest.h"
 #include "cli/parse_eif.h"
 #include "cli/parse_image.h"
 #include "cli/say.h"
@@ -32,7 +33,7 @@ struct parser {
 	const char **operands;
 	const char **exclude;
 	const char **ignore_paths;
-	const char **ramdisks, **expect;
+	const char **ramdisks, **expect, **attest_expect, **roots;
 	const struct hs_verb *guess; /* whose options are meant where two share a name; or NULL */
 	struct raw_output *raw;      /* of -o, until the verb is known */
 	size_t n_raw;
@@ -231,6 +232,10 @@ take_outputs(struct parser *p, struct hs_err *err)
 		rc = take_single_output(p, &cli->eif.format, err);
 		return rc == 0 ? hs_cli_check_format(cli, err) : rc;
 	}
+	if (hs_option_fits(&hs_options[HS_OPT_ATTEST_FORMAT], verb)) {
+		rc = take_single_output(p, &cli->attest.format, err);
+		return rc == 0 ? hs_cli_check_attest_format(cli, err) : rc;
+	}
 	for (size_t i = 0; i < p->n_raw && rc == 0; i++)
 		rc = add_output(p, &p->raw[i], err);
 	return rc == 0 ? hs_cli_settle_outputs(cli, err) : rc;
@@ -313,6 +318,12 @@ take_option(struct parser *p, const struct hs_option *o, const char *arg, struct
 	case HS_OPT_RAMDISK:
 		p->ramdisks[cli->eif.n_ramdisks++] = arg;
 		return 0;
+	case HS_OPT_ATTEST_EXPECT:
+		p->attest_expect[cli->attest.n_expect++] = arg;
+		return 0;
+	case HS_OPT_ROOT:
+		p->roots[cli->attest.n_roots++] = arg;
+		return 0;
 	case HS_OPT_EXPECT:
 		p->expect[cli->eif.n_expect++] = arg;
 		return 0;
@@ -344,6 +355,8 @@ take_option(struct parser *p, const struct hs_option *o, const char *arg, struct
 			return hs_cli_take_image(cli, o, arg, err);
 		if (o->group == HS_GROUP_ENCLAVE || o->group == HS_GROUP_SIGNING)
 			return hs_cli_take_eif(&cli->eif, o, arg, err);
+		if (o->group == HS_GROUP_ATTEST)
+			return hs_cli_take_attest(&cli->attest, o, arg, err);
 		if (o->arg)
 			return take_limit(&cli->limits, o, arg, err);
 		take_flag(cli, o->id);
@@ -484,6 +497,10 @@ hs_cli_parse(struct hs_cli *out, struct hs_arena *arena, char **argv, const char
 	out->ignore_paths = p.ignore_paths;
 	p.ramdisks = hs_arena_array(arena, room, sizeof(*p.ramdisks));
 	out->eif.ramdisks = p.ramdisks;
+	p.attest_expect = hs_arena_array(arena, room, sizeof(*p.attest_expect));
+	out->attest.expect = p.attest_expect;
+	p.roots = hs_arena_array(arena, room, sizeof(*p.roots));
+	out->attest.roots = p.roots;
 	p.expect = hs_arena_array(arena, room, sizeof(*p.expect));
 	out->eif.expect = p.expect;
 	p.guess = hs_cli_guess_verb(argc, argv);

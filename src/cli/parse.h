@@ -49,6 +49,19 @@ struct hs_cli_eif {
 	size_t n_expect;
 };
 
+/* What the verbs of attestation documents are asked for; likewise. */
+struct hs_cli_attest {
+	const char *format; /* -o: "text", "json" or "ndjson"; NULL: text */
+	const char *const *roots;
+	size_t n_roots;
+	const char *partition, *at, *max_age;
+	const char *nonce, *user_data, *public_key;
+	const char *const *expect;
+	size_t n_expect;
+	bool no_measurements, allow_debug;
+	const char *from, *policy_format;
+};
+
 /* What the command line asks for. Strings belong to argv or to the arena. */
 struct hs_cli {
 	const struct hs_verb *verb;     /* NULL where --help or its like makes it needless */
@@ -74,6 +87,7 @@ struct hs_cli {
 	bool has_time; /* --time; SOURCE_DATE_EPOCH is in the environment's part */
 	int64_t time;
 	struct hs_cli_eif eif;
+	struct hs_cli_attest attest;
 	struct hs_limits limits;
 	unsigned jobs; /* 0: one a processor */
 

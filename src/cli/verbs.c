@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/verbs.h"
 
+#include <limits.h>
 #include <string.h>
 
 #define COMPARES HS_EXITS_COMPARES
@@ -114,6 +115,51 @@ const struct hs_verb hs_verbs[HS_N_VERBS] = {
 		"only said: gap1, gap2, ... are bytes that are no section's, and eif assemble "
 		"--from DIR makes the same file of all this.",
 		NULL, READS },
+	[HS_VERB_ATTEST_SHOW] = {
+		HS_VERB_ATTEST_SHOW, "attest show", "DOC", 1, 1,
+		"show what an attestation document says, unverified",
+		"Every field, the certificates, what each PCR means, and what real documents have "
+		"been seen to tell beside. DOC is binary, base64, hex or PEM, or - for standard "
+		"input.",
+		NULL, READS },
+	[HS_VERB_ATTEST_VERIFY] = {
+		HS_VERB_ATTEST_VERIFY, "attest verify", "DOC...", 1, INT_MAX,
+		"check attestation documents against what is expected",
+		"Form, certificates up to a pinned root, signature, time, and what was asked for: "
+		"nonce, data, key, measurements. Genuine is not enough: without --expect nothing "
+		"was compared, which is a refusal unless --no-measurements is given.",
+		NULL, VERIFIES },
+	[HS_VERB_ATTEST_POLICY] = {
+		HS_VERB_ATTEST_POLICY, "attest policy", "", 0, 0,
+		"print the KMS condition, or the expectation, for an image",
+		"Of the measurements of an enclave image or of a JSON file, and of a role, an "
+		"instance and a signer: a statement for a KMS key policy, or what attest verify "
+		"takes as --expect.",
+		NULL, READS },
+	[HS_VERB_ATTEST_REQUEST] = {
+		HS_VERB_ATTEST_REQUEST, "attest request", "", 0, 0,
+		"ask the security module for an attestation document",
+		"Inside an enclave only: through /dev/nsm.",
+		NULL, PRINTS },
+	[HS_VERB_ATTEST_NSM_DESCRIBE] = {
+		HS_VERB_ATTEST_NSM_DESCRIBE, "attest nsm describe", "", 0, 0,
+		"show what the security module says of itself", NULL, NULL, PRINTS },
+	[HS_VERB_ATTEST_NSM_PCR] = {
+		HS_VERB_ATTEST_NSM_PCR, "attest nsm pcr", "N", 1, 1, "print one PCR of this enclave",
+		NULL, NULL, PRINTS },
+	[HS_VERB_ATTEST_NSM_EXTEND] = {
+		HS_VERB_ATTEST_NSM_EXTEND, "attest nsm extend", "N DATA", 2, 2,
+		"extend one PCR of this enclave",
+		"DATA is hex, or @FILE. Only PCR16 and above are free, until they are locked.",
+		NULL, PRINTS },
+	[HS_VERB_ATTEST_NSM_LOCK] = {
+		HS_VERB_ATTEST_NSM_LOCK, "attest nsm lock", "N", 1, 1,
+		"lock one PCR of this enclave for good", NULL, NULL, PRINTS },
+	[HS_VERB_ATTEST_NSM_RANDOM] = {
+		HS_VERB_ATTEST_NSM_RANDOM, "attest nsm random", "[BYTES]", 0, 1,
+		"write random bytes of the security module",
+		"As many as one answer holds, or BYTES of them, to standard output.",
+		NULL, PRINTS },
 	[HS_VERB_SCHEMA] = {
 		HS_VERB_SCHEMA, "schema", "NAME", 1, 1, "print the JSON Schema of a report format",
 		"NAME is report, inspection, explanation, verification or eif.",
@@ -130,6 +176,7 @@ const struct hs_verb hs_verbs[HS_N_VERBS] = {
 
 const struct hs_family hs_families[HS_N_FAMILIES] = {
 	{ "eif", "make, measure, sign and check AWS Nitro enclave images" },
+	{ "attest", "check, explain and request attestation documents" },
 };
 
 const struct hs_verb *

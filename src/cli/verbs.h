@@ -26,6 +26,15 @@ enum hs_verb_id {
 	HS_VERB_EIF_SIGN,
 	HS_VERB_EIF_VERIFY,
 	HS_VERB_EIF_EXTRACT,
+	HS_VERB_ATTEST_SHOW,
+	HS_VERB_ATTEST_VERIFY,
+	HS_VERB_ATTEST_POLICY,
+	HS_VERB_ATTEST_REQUEST,
+	HS_VERB_ATTEST_NSM_DESCRIBE,
+	HS_VERB_ATTEST_NSM_PCR,
+	HS_VERB_ATTEST_NSM_EXTEND,
+	HS_VERB_ATTEST_NSM_LOCK,
+	HS_VERB_ATTEST_NSM_RANDOM,
 	HS_VERB_SCHEMA,
 	HS_VERB_COMPLETION,
 	HS_VERB_HELP,
@@ -60,7 +69,7 @@ struct hs_family {
 	const char *name, *about;
 };
 
-enum { HS_N_FAMILIES = 1 };
+enum { HS_N_FAMILIES = 2 };
 extern const struct hs_family hs_families[HS_N_FAMILIES];
 
 /* The verb of that whole name, or NULL. */
