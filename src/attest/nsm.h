@@ -6,9 +6,10 @@
 #include "core/err.h"
 
 /*
- * The Nitro Security Module of the enclave that this runs in: CBOR requests and
- * responses (nsm-api) through one ioctl of /dev/nsm (Linux,
- * include/uapi/linux/nsm.h).
+ * What is asked of the Nitro Security Module of an enclave, in CBOR (nsm-api:
+ * Rust enums as serde writes them). A request without fields is its name, one
+ * with fields a map of one: { "DescribePCR": { "index": 0 } }; responses are
+ * likewise, or { "Error": "ReadOnlyIndex" }.
  */
 enum { HS_NSM_MAX_REQUEST = 0x1000, HS_NSM_MAX_RESPONSE = 0x3000, HS_NSM_MAX_PCRS = 32 };
 
@@ -19,10 +20,6 @@ struct hs_nsm {
 	                struct hs_err *err);
 	void *ctx;
 };
-
-/* Opens /dev/nsm; HS_EABSENT with a sentence where there is none. */
-int hs_nsm_open(struct hs_nsm *out, const char *path, struct hs_err *err);
-void hs_nsm_close(struct hs_nsm *nsm);
 
 struct hs_nsm_description {
 	uint64_t version[3];
@@ -42,9 +39,13 @@ struct hs_nsm_pcr {
 };
 int hs_nsm_pcr(struct hs_nsm_pcr *out, struct hs_arena *a, const struct hs_nsm *nsm, unsigned index,
                struct hs_err *err);
-/* The new value. */
-int hs_nsm_extend(struct hs_span *out, struct hs_arena *a, const struct hs_nsm *nsm, unsigned index,
-                  struct hs_span data, struct hs_err *err);
+/* A PCR is extended by the data themselves, not by their hash; *out is its new value. */
+struct hs_nsm_extension {
+	unsigned index;
+	struct hs_span data;
+};
+int hs_nsm_extend(struct hs_span *out, struct hs_arena *a, const struct hs_nsm *nsm,
+                  const struct hs_nsm_extension *e, struct hs_err *err);
 int hs_nsm_lock(struct hs_arena *a, const struct hs_nsm *nsm, unsigned index, struct hs_err *err);
 /* All of [0, range). */
 int hs_nsm_lock_range(struct hs_arena *a, const struct hs_nsm *nsm, unsigned range,
