@@ -20,6 +20,15 @@ _hashoscope_options()
 	'eif sign') words='--output -o --timeout --jobs -j --progress --list-formats --help -h --version --lenient --certificate --private-key --signer --deterministic' ;;
 	'eif verify') words='--timeout --jobs -j --progress --list-formats --help -h --version --output -o --certificate --expect --at' ;;
 	'eif extract') words='--timeout --jobs -j --progress --list-formats --help -h --version --lenient --rootfs' ;;
+	'attest show') words='--list-formats --help -h --version --output -o' ;;
+	'attest verify') words='--trust-digests --max-depth --max-size --max-members --max-ratio --timeout --jobs -j --progress --list-formats --help -h --version --output -o --root --partition --at --max-age --nonce --user-data --public-key --expect --no-measurements --allow-debug' ;;
+	'attest policy') words='--timeout --jobs -j --progress --list-formats --help -h --version --certificate --role-arn --instance-id --from --format' ;;
+	'attest request') words='--output -o --list-formats --help -h --version --nonce --user-data --public-key' ;;
+	'attest nsm describe') words='--list-formats --help -h --version' ;;
+	'attest nsm pcr') words='--list-formats --help -h --version' ;;
+	'attest nsm extend') words='--list-formats --help -h --version' ;;
+	'attest nsm lock') words='--list-formats --help -h --version' ;;
+	'attest nsm random') words='--list-formats --help -h --version' ;;
 	schema) words='--list-formats --help -h --version' ;;
 	completion) words='--list-formats --help -h --version' ;;
 	help) words='--list-formats --help -h --version' ;;
@@ -29,12 +38,16 @@ _hashoscope_options()
 _hashoscope_operands()
 {
 	case $verb in
-	'') words='diff inspect ls cat canonicalize pack explain eif schema completion help' files=-f ;;
+	'') words='diff inspect ls cat canonicalize pack explain eif attest schema completion help' files=-f ;;
 	eif) words='describe pcr ramdisk build assemble sign verify extract' ;;
+	attest) words='show verify policy request nsm' ;;
 	'eif ramdisk') words='bootstrap customer' ;;
-	help) words='diff inspect ls cat canonicalize pack explain eif schema completion help' ;;
+	'attest nsm') words='describe pcr extend lock random' ;;
+	help) words='diff inspect ls cat canonicalize pack explain eif attest schema completion help' ;;
 	'help eif') words='describe pcr ramdisk build assemble sign verify extract' ;;
+	'help attest') words='show verify policy request nsm' ;;
 	'help eif ramdisk') words='bootstrap customer' ;;
+	'help attest nsm') words='describe pcr extend lock random' ;;
 	diff) files=-f ;;
 	inspect) files=-f ;;
 	ls) files=-f ;;
@@ -49,6 +62,12 @@ _hashoscope_operands()
 	'eif sign') files=-f ;;
 	'eif verify') files=-f ;;
 	'eif extract') files=-f ;;
+	'attest show') files=-f ;;
+	'attest verify') files=-f ;;
+	'attest nsm pcr') files=-f ;;
+	'attest nsm extend') files=-f ;;
+	'attest nsm lock') files=-f ;;
+	'attest nsm random') files=-f ;;
 	schema) words='report inspection explanation verification eif' ;;
 	completion) words='bash zsh fish' ;;
 	esac
@@ -70,8 +89,8 @@ _hashoscope()
 	COMPREPLY=()
 	for ((i = 1; i < COMP_CWORD; i++)); do
 		case ${verb:+$verb }${COMP_WORDS[i]} in
-		eif | 'eif ramdisk' | help | 'help eif' | 'help eif ramdisk') verb=${verb:+$verb }${COMP_WORDS[i]} ;;
-		diff | 'help diff' | inspect | 'help inspect' | ls | 'help ls' | cat | 'help cat' | canonicalize | 'help canonicalize' | pack | 'help pack' | explain | 'help explain' | 'eif describe' | 'help eif describe' | 'eif pcr' | 'help eif pcr' | 'eif ramdisk bootstrap' | 'help eif ramdisk bootstrap' | 'eif ramdisk customer' | 'help eif ramdisk customer' | 'eif build' | 'help eif build' | 'eif assemble' | 'help eif assemble' | 'eif sign' | 'help eif sign' | 'eif verify' | 'help eif verify' | 'eif extract' | 'help eif extract' | schema | 'help schema' | completion | 'help completion' | 'help help')
+		eif | attest | 'eif ramdisk' | 'attest nsm' | help | 'help eif' | 'help attest' | 'help eif ramdisk' | 'help attest nsm') verb=${verb:+$verb }${COMP_WORDS[i]} ;;
+		diff | 'help diff' | inspect | 'help inspect' | ls | 'help ls' | cat | 'help cat' | canonicalize | 'help canonicalize' | pack | 'help pack' | explain | 'help explain' | 'eif describe' | 'help eif describe' | 'eif pcr' | 'help eif pcr' | 'eif ramdisk bootstrap' | 'help eif ramdisk bootstrap' | 'eif ramdisk customer' | 'help eif ramdisk customer' | 'eif build' | 'help eif build' | 'eif assemble' | 'help eif assemble' | 'eif sign' | 'help eif sign' | 'eif verify' | 'help eif verify' | 'eif extract' | 'help eif extract' | 'attest show' | 'help attest show' | 'attest verify' | 'help attest verify' | 'attest policy' | 'help attest policy' | 'attest request' | 'help attest request' | 'attest nsm describe' | 'help attest nsm describe' | 'attest nsm pcr' | 'help attest nsm pcr' | 'attest nsm extend' | 'help attest nsm extend' | 'attest nsm lock' | 'help attest nsm lock' | 'attest nsm random' | 'help attest nsm random' | schema | 'help schema' | completion | 'help completion' | 'help help')
 			verb=${verb:+$verb }${COMP_WORDS[i]}
 			break
 			;;
@@ -87,8 +106,9 @@ _hashoscope()
 	-o | --output) 
 		case $verb in
 		diff | '' | inspect) words='text json' ;;
-		canonicalize | pack | 'eif ramdisk bootstrap' | 'eif ramdisk customer' | 'eif build' | 'eif assemble' | 'eif sign') files=-f ;;
+		canonicalize | pack | 'eif ramdisk bootstrap' | 'eif ramdisk customer' | 'eif build' | 'eif assemble' | 'eif sign' | 'attest request') files=-f ;;
 		explain | 'eif describe' | 'eif verify') words='text json nitro' ;;
+		'attest show' | 'attest verify') words='text json ndjson' ;;
 		*) _hashoscope_plain ;;
 		esac
 		;;
@@ -124,7 +144,13 @@ _hashoscope()
 	--kernel-config) files=-f ;;
 	--cmdline) return ;;
 	--ramdisk) files=-f ;;
-	--from) files=-d ;;
+	--from) 
+		case $verb in
+		'eif assemble') files=-d ;;
+		'attest policy') files=-f ;;
+		*) _hashoscope_plain ;;
+		esac
+		;;
 	--arch) words='x86_64 aarch64' ;;
 	--name) return ;;
 	--version) 
@@ -141,8 +167,27 @@ _hashoscope()
 	--img-os) return ;;
 	--img-kernel) return ;;
 	--algo) words='sha256 sha384 sha512' ;;
-	--expect) files=-f ;;
-	--at) return ;;
+	--expect) 
+		case $verb in
+		'eif verify') files=-f ;;
+		'attest verify') return ;;
+		*) _hashoscope_plain ;;
+		esac
+		;;
+	--at) 
+		case $verb in
+		'eif verify') return ;;
+		'attest verify') return ;;
+		*) _hashoscope_plain ;;
+		esac
+		;;
+	--root) files=-f ;;
+	--partition) words='aws aws-us-gov' ;;
+	--max-age) return ;;
+	--nonce) return ;;
+	--user-data) return ;;
+	--public-key) files=-f ;;
+	--format) words='kms json' ;;
 	*) _hashoscope_plain ;;
 	esac
 	if [[ $words ]]; then

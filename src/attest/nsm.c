@@ -80,8 +80,16 @@ take_variant(struct call *call, bool has_fields, struct hs_err *err)
 		return fail_refused(call, err);
 	if (has_fields && hs_span_is(name.data, call->name))
 		return 0;
+	if (hs_span_is(name.data, call->name))
+		return hs_fail(err, HS_EFORMAT, "%s is answered with fields", call->name);
 	hs_escape_short(shown, sizeof(shown), name.data);
 	return hs_fail(err, HS_EFORMAT, "the answer to %s is %s", call->name, shown);
+}
+
+static int
+fail_answer(struct hs_err *err)
+{
+	return hs_fail_in(err, "the security module's answer");
 }
 
 /* Sends what was put; call->c is left at the response's fields. */
@@ -109,8 +117,7 @@ exchange(struct call *call, const struct hs_nsm *nsm, bool has_fields, struct hs
 		rc = hs_fail(err, HS_EFORMAT, "%zu bytes are behind the response", whole.rest.len);
 	if (rc == 0)
 		rc = take_variant(call, has_fields, err);
-	return rc == 0 || err->code == HS_EIO ? rc
-	                                      : hs_fail_in(err, "the security module's answer");
+	return rc == 0 || err->code == HS_EIO ? rc : fail_answer(err);
 }
 
 /* ---- Fields of responses ---- */
@@ -215,7 +222,27 @@ take_fields(struct call *call, const struct field *fields, unsigned n, struct hs
 	for (unsigned k = 0; rc == 0 && k < n; k++)
 		if (!(seen & 1u << k))
 			rc = hs_fail(err, HS_EFORMAT, "there is no %s", fields[k].name);
-	return rc < 0 ? hs_fail_in(err, "the security module's answer") : 0;
+	return rc < 0 ? fail_answer(err) : 0;
+}
+
+/* An empty answer would be taken for one, or asked for again without end. */
+static int
+check_some(struct hs_span bytes, const char *name, struct hs_err *err)
+{
+	if (bytes.len)
+		return 0;
+	hs_fail(err, HS_EFORMAT, "%s is empty", name);
+	return fail_answer(err);
+}
+
+/* A PCR is as long as a hash of the SHA-2 family, whichever the module has. */
+static int
+check_value(struct hs_span value, struct hs_err *err)
+{
+	if (value.len == 32 || value.len == 48 || value.len == 64)
+		return 0;
+	hs_fail(err, HS_EFORMAT, "a PCR has %zu bytes", value.len);
+	return fail_answer(err);
 }
 
 /* ---- Requests ---- */
@@ -254,7 +281,9 @@ hs_nsm_pcr(struct hs_nsm_pcr *out, struct hs_arena *a, const struct hs_nsm *nsm,
 
 	put_number(&call, "index", index);
 	rc = exchange(&call, nsm, true, err);
-	return rc < 0 ? rc : take_fields(&call, fields, sizeof(fields) / sizeof(fields[0]), err);
+	if (rc == 0)
+		rc = take_fields(&call, fields, sizeof(fields) / sizeof(fields[0]), err);
+	return rc < 0 ? rc : check_value(out->value, err);
 }
 
 int
@@ -268,7 +297,9 @@ hs_nsm_extend(struct hs_span *out, struct hs_arena *a, const struct hs_nsm *nsm,
 	put_number(&call, "index", e->index);
 	put_bytes(&call, "data", &e->data);
 	rc = exchange(&call, nsm, true, err);
-	return rc < 0 ? rc : take_fields(&call, fields, 1, err);
+	if (rc == 0)
+		rc = take_fields(&call, fields, 1, err);
+	return rc < 0 ? rc : check_value(*out, err);
 }
 
 int
@@ -294,9 +325,11 @@ hs_nsm_random(struct hs_span *out, struct hs_arena *a, const struct hs_nsm *nsm,
 {
 	struct call call = begin(a, "GetRandom", 0);
 	const struct field fields[] = { { "random", read_bytes, out } };
-	const int rc = exchange(&call, nsm, true, err);
+	int rc = exchange(&call, nsm, true, err);
 
-	return rc < 0 ? rc : take_fields(&call, fields, 1, err);
+	if (rc == 0)
+		rc = take_fields(&call, fields, 1, err);
+	return rc < 0 ? rc : check_some(*out, "random", err);
 }
 
 int
@@ -311,5 +344,7 @@ hs_nsm_attest(struct hs_span *document, struct hs_arena *a, const struct hs_nsm 
 	put_bytes(&call, "nonce", order->nonce);
 	put_bytes(&call, "public_key", order->public_key);
 	rc = exchange(&call, nsm, true, err);
-	return rc < 0 ? rc : take_fields(&call, fields, 1, err);
+	if (rc == 0)
+		rc = take_fields(&call, fields, 1, err);
+	return rc < 0 ? rc : check_some(*document, "document", err);
 }

@@ -2,6 +2,7 @@
 #include "attest/nsm_device.h"
 
 #include "core/arena.h"
+#include "core/escape.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -145,24 +146,26 @@ int
 hs_nsm_open(struct hs_nsm *out, const char *path, struct hs_err *err)
 {
 	struct device *d;
+	char shown[200];
 	struct stat st;
 	bool socket;
 	int fd;
 
 	*out = (struct hs_nsm){ .exchange = NULL };
+	hs_escape_short(shown, sizeof(shown), hs_span_of(path));
 	if (stat(path, &st) < 0) {
 		if (errno == ENOENT)
 			return hs_fail(err, HS_EABSENT,
-			               "this is not inside an enclave: there is no %s", path);
-		return hs_fail_errno(err, errno, "%s", path);
+			               "this is not inside an enclave: there is no %s", shown);
+		return hs_fail_errno(err, errno, "%s", shown);
 	}
 	socket = S_ISSOCK(st.st_mode);
 	if (!socket && !S_ISCHR(st.st_mode))
-		return hs_fail(err, HS_EUSAGE, "%s is no device", path);
+		return hs_fail(err, HS_EUSAGE, "%s is no device", shown);
 	fd = socket ? connect_to(path, err) : open(path, O_RDWR | O_CLOEXEC);
 	if (fd < 0)
-		return socket ? hs_fail_in(err, "%s", path)
-		              : hs_fail_errno(err, errno, "%s cannot be opened", path);
+		return socket ? hs_fail_in(err, "%s", shown)
+		              : hs_fail_errno(err, errno, "%s cannot be opened", shown);
 	d = hs_alloc(sizeof(*d));
 	d->fd = fd;
 	*out = (struct hs_nsm){ socket ? by_socket : by_ioctl, d };

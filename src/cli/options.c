@@ -28,6 +28,10 @@
 #define CHECK HS_VERB_BIT(HS_VERB_ATTEST_VERIFY)
 #define POLICY HS_VERB_BIT(HS_VERB_ATTEST_POLICY)
 #define REQUEST HS_VERB_BIT(HS_VERB_ATTEST_REQUEST)
+#define MODULE                                                                                     \
+	(HS_VERB_BIT(HS_VERB_ATTEST_NSM_DESCRIBE) | HS_VERB_BIT(HS_VERB_ATTEST_NSM_PCR) |          \
+	 HS_VERB_BIT(HS_VERB_ATTEST_NSM_EXTEND) | HS_VERB_BIT(HS_VERB_ATTEST_NSM_LOCK) |           \
+	 HS_VERB_BIT(HS_VERB_ATTEST_NSM_RANDOM))
 #define ALL (HS_VERB_BIT(HS_N_VERBS) - 1)
 
 /* Those that open whatever an operand can be. */
@@ -339,6 +343,9 @@ const struct hs_option hs_options[HS_N_OPTIONS] = {
 	[HS_OPT_POLICY_FORMAT] = {
 		HS_OPT_POLICY_FORMAT, "format", 0, "NAME", HS_GROUP_ATTEST, POLICY, "kms json",
 		"a statement for a KMS key policy, or what --expect takes", false, false },
+	[HS_OPT_NSM_DEVICE] = {
+		HS_OPT_NSM_DEVICE, "nsm-device", 0, "FILE", HS_GROUP_ATTEST, REQUEST | MODULE, NULL,
+		"the security module's device, or a UNIX socket", false, true },
 };
 /* clang-format on */
 

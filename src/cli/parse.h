@@ -59,7 +59,7 @@ struct hs_cli_attest {
 	const char *const *expect;
 	size_t n_expect;
 	bool no_measurements, allow_debug;
-	const char *from, *policy_format;
+	const char *from, *policy_format, *nsm_device;
 };
 
 /* What the command line asks for. Strings belong to argv or to the arena. */

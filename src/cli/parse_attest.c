@@ -27,6 +27,8 @@ place_of(struct hs_cli_attest *attest, enum hs_option_id id)
 		return &attest->from;
 	case HS_OPT_POLICY_FORMAT:
 		return &attest->policy_format;
+	case HS_OPT_NSM_DEVICE:
+		return &attest->nsm_device;
 	default:
 		return NULL;
 	}
