@@ -1,10 +1,220 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "cli/attest_demands.h"
+#include "cli/attest_report.h"
 #include "cli/commands.h"
+#include "cli/session.h"
+
+#include <stdlib.h>
+
+/* Documents that are verified before any of them is told: bounds what waits in memory. */
+enum { BATCH = 256 };
+
+enum format { TEXT, JSON, NDJSON };
+
+/* What one document came to, ready to be written. */
+struct told {
+	char *text; /* for standard output */
+	size_t len;
+	char *trouble; /* for standard error; NULL: none */
+	enum hs_exit exit;
+};
+
+struct verifying {
+	const struct hs_cli *cli;
+	struct hs_session *session;
+	const struct hs_attest_demands *demands;
+	enum format format;
+	size_t first; /* operand of the batch */
+	struct told told[BATCH];
+};
+
+static enum format
+format_of(const char *word)
+{
+	if (word && strcmp(word, "json") == 0)
+		return JSON;
+	return word && strcmp(word, "ndjson") == 0 ? NDJSON : TEXT;
+}
+
+/* Whether the document has all that one enclave image was measured to have. */
+static bool
+fits(const struct hs_attest_verdict *v, const struct hs_eif_expect *e, const char *eif)
+{
+	for (size_t i = 0; i < e->n; i++) {
+		const struct hs_eif_expected *x = &e->list[i];
+
+		if (x->from == eif && !hs_pcr_equal(&x->value, &v->document.pcrs[x->index]))
+			return false;
+	}
+	return true;
+}
+
+/* Two images, one of which the enclave runs and the other not: why they differ is explain's. */
+static const char *
+next_of(struct hs_arena *a, const struct hs_attest_verdict *v, const struct hs_attest_demands *d)
+{
+	const char *running = NULL, *other = NULL;
+
+	if (!v->genuine || d->n_eifs < 2)
+		return NULL;
+	for (size_t i = 0; i < d->n_eifs; i++) {
+		const bool is = fits(v, &d->expect, d->eifs[i]);
+
+		if (is && !running)
+			running = d->eifs[i];
+		else if (!is && !other)
+			other = d->eifs[i];
+	}
+	if (!other)
+		return NULL;
+	if (!running)
+		running = d->eifs[0] == other ? d->eifs[1] : d->eifs[0];
+	return hs_arena_printf(a, "hashoscope explain %s %s", hs_shown(running).text,
+	                       hs_shown(other).text);
+}
+
+static void
+verify(struct verifying *job, struct hs_attest_report *r, struct hs_span bytes)
+{
+	struct hs_attest_verdict *v = &r->verdict;
+
+	hs_attest_verify(v, r->arena, bytes, &job->demands->policy);
+	r->has_document = v->n_checks && v->checks[0].reason == HS_ATTEST_OK;
+	r->word = hs_attest_reason_name(v->reason);
+	r->text = v->sentence;
+	r->exit = v->reason == HS_ATTEST_OK         ? HS_EXIT_SAME
+	          : v->reason == HS_ATTEST_NOT_COSE ? HS_EXIT_TROUBLE
+	                                            : HS_EXIT_DIFFERS;
+	r->next = next_of(r->arena, v, job->demands);
+}
+
+/* What could not even be opened is told as trouble, and to machines as a document like others. */
+static void
+give_up(struct hs_attest_report *r, struct told *t, const struct hs_err *err)
+{
+	r->word =
+		err->code == HS_EFORMAT ? hs_attest_reason_name(HS_ATTEST_NOT_COSE) : "unreadable";
+	r->text = hs_arena_printf(r->arena, "%s", err->text);
+	r->exit = HS_EXIT_TROUBLE;
+	t->trouble = hs_alloc(sizeof(err->text));
+	memcpy(t->trouble, err->text, sizeof(err->text));
+}
+
+static void
+verify_one(void *ctx, size_t i, struct hs_worker *w)
+{
+	struct verifying *job = ctx;
+	struct told *t = &job->told[i];
+	struct hs_arena arena = { 0 };
+	struct hs_attest_report r = {
+		.name = job->cli->operands[job->first + i],
+		.verified = true,
+		.at = job->demands->at,
+		.arena = &arena,
+	};
+	struct hs_span bytes;
+	struct hs_err err;
+	FILE *out = open_memstream(&t->text, &t->len);
+
+	(void)w;
+	if (!out)
+		hs_die_out_of_memory();
+	if (hs_attest_open(&bytes, &r, &job->session->run, &err) == 0) {
+		verify(job, &r, bytes);
+	} else {
+		if (err.code == HS_EFORMAT || err.code == HS_ELIMIT)
+			hs_fail_in_span(&err, hs_span_of(r.name));
+		give_up(&r, t, &err);
+	}
+	t->exit = r.exit;
+	if (job->format != TEXT)
+		hs_attest_print_json(out, &r, job->format == NDJSON);
+	else if (!t->trouble)
+		hs_attest_print_verdict(out, &r, job->cli->verbose);
+	if (fclose(out) != 0)
+		hs_die_out_of_memory();
+	hs_arena_release(&arena);
+}
+
+static enum hs_exit
+write_batch(struct verifying *job, size_t n)
+{
+	enum hs_exit worst = HS_EXIT_SAME;
+
+	for (size_t i = 0; i < n; i++) {
+		struct told *t = &job->told[i];
+
+		fwrite(t->text, 1, t->len, stdout);
+		if (t->trouble)
+			hs_say_trouble("%s", t->trouble);
+		if (t->exit > worst)
+			worst = t->exit;
+		free(t->text);
+		free(t->trouble);
+		*t = (struct told){ 0 };
+	}
+	return worst;
+}
+
+static enum hs_exit
+verify_all(struct verifying *job)
+{
+	const size_t n = (size_t)job->cli->n_operands;
+	enum hs_exit worst = HS_EXIT_SAME;
+
+	for (job->first = 0; job->first < n; job->first += BATCH) {
+		const size_t left = n - job->first, here = left < BATCH ? left : BATCH;
+		enum hs_exit exit;
+
+		hs_pool_each(hs_pool_main(job->session->run.pool), here, verify_one, job);
+		exit = write_batch(job, here);
+		if (exit > worst)
+			worst = exit;
+	}
+	return worst;
+}
+
+static int
+check_format(const struct hs_cli *cli, struct hs_err *err)
+{
+	if (format_of(cli->attest.format) != JSON || cli->n_operands == 1)
+		return 0;
+	return hs_fail(err, HS_EUSAGE,
+	               "-o json is of one document; -o ndjson writes an object a line");
+}
 
 enum hs_exit
 hs_cmd_attest_verify(const struct hs_cli *cli, const struct hs_env *env)
 {
-	(void)env;
-	hs_say_trouble("%s is not there yet", cli->verb->name);
-	return HS_EXIT_TROUBLE;
+	struct hs_arena arena = { 0 };
+	struct hs_attest_demands demands = { 0 };
+	struct hs_session s = { 0 };
+	struct hs_err err;
+	enum hs_exit exit = HS_EXIT_TROUBLE;
+	int rc = check_format(cli, &err);
+
+	if (rc == 0) {
+		rc = hs_session_open(&s, cli, env, 0, &err);
+		if (rc == 0)
+			rc = hs_attest_demands_read(&demands, &arena, &s, &cli->attest, &err);
+		hs_progress_stop(&s.progress);
+	}
+	if (rc == 0) {
+		struct verifying job = {
+			.cli = cli,
+			.session = &s,
+			.demands = &demands,
+			.format = format_of(cli->attest.format),
+		};
+
+		exit = verify_all(&job);
+		if (fflush(stdout) != 0)
+			rc = hs_fail(&err, HS_EIO, "standard output cannot be written");
+	}
+	if (rc < 0)
+		hs_say_trouble("%s", err.text);
+	hs_attest_demands_release(&demands);
+	hs_session_release(&s);
+	hs_arena_release(&arena);
+	return rc < 0 ? HS_EXIT_TROUBLE : exit;
 }

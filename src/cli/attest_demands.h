@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef HS_CLI_ATTEST_DEMANDS_H
+#define HS_CLI_ATTEST_DEMANDS_H
+
+#include "attest/verdict.h"
+#include "cli/eif_expect.h"
+#include "cli/session.h"
+
+/* What attest verify is asked to insist on; the policy's pointers go into the rest. */
+struct hs_attest_demands {
+	struct hs_attest_policy policy;
+	struct hs_eif_expect expect;
+	const char *at; /* the argument of --at, or "now" */
+	/* The operands of --expect that were enclave images, in their order. */
+	const char **eifs;
+	size_t n_eifs;
+};
+
+/*
+ * Reads the options, and the files that they name; an enclave image is
+ * measured, of a container image its ramdisk is made and measured. Release in
+ * any case; the error names the option.
+ */
+int hs_attest_demands_read(struct hs_attest_demands *out, struct hs_arena *a, struct hs_session *s,
+                           const struct hs_cli_attest *attest, struct hs_err *err);
+void hs_attest_demands_release(struct hs_attest_demands *d);
+
+#endif
