@@ -108,6 +108,8 @@ read_module_id(struct reader *r, struct hs_cbor *c)
 	if (it.data.len == 0 || it.data.len > MAX_MODULE_ID)
 		return refuse(r, HS_ATTEST_FIELD, "module_id has %zu bytes, not 1 to %d",
 		              it.data.len, MAX_MODULE_ID);
+	if (!hs_is_utf8(it.data))
+		return refuse(r, HS_ATTEST_FIELD, "module_id is not UTF-8");
 	return 0;
 }
 
@@ -309,6 +311,9 @@ read_member(struct reader *r, const struct hs_cbor_item *key, struct hs_cbor *c)
 	if (key->major != HS_CBOR_TEXT || key->indefinite)
 		return refuse(r, HS_ATTEST_PAYLOAD, "the key at byte %" PRIu64 " is no text",
 		              key->offset);
+	if (!hs_is_utf8(key->data))
+		return refuse(r, HS_ATTEST_PAYLOAD, "the key at byte %" PRIu64 " is not UTF-8",
+		              key->offset);
 	for (size_t i = 0; i < N_FIELDS; i++) {
 		if (!hs_span_is(key->data, fields[i].key))
 			continue;
@@ -423,10 +428,10 @@ hs_attest_read(struct hs_attest_document *out, enum hs_attest_reason *reason, st
 bool
 hs_attest_is_debug(const struct hs_attest_document *d)
 {
-	bool zero = true;
+	bool zero = false;
 
 	for (unsigned i = 0; i < 3; i++)
-		zero = zero &&
+		zero = zero ||
 		       hs_span_is_zero((struct hs_span){ d->pcrs[i].bytes, d->pcrs[i].size });
 	return zero;
 }

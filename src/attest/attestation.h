@@ -50,7 +50,7 @@ struct hs_attest_document {
 int hs_attest_read(struct hs_attest_document *out, enum hs_attest_reason *reason,
                    struct hs_span bytes, struct hs_err *err);
 
-/* Whether PCR0, PCR1 and PCR2 are all zero, which is debug mode. */
+/* Whether PCR0, PCR1 or PCR2 is zero: in debug mode all three are, and none is ever else. */
 bool hs_attest_is_debug(const struct hs_attest_document *d);
 
 /* Whether bytes may be one: a bid for the comparator. */

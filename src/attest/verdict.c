@@ -7,6 +7,10 @@
 /* A clock may be ahead of ours by this much. */
 enum { SKEW = 300 };
 
+/* document, certificates, signature, timestamp, age, three fields, debug, measurements: beside one
+ * for each PCR that is expected. */
+enum { MAX_CHECKS = 10 };
+
 struct verifier {
 	struct hs_attest_verdict *out;
 	const struct hs_attest_policy *policy;
@@ -19,14 +23,12 @@ tell(struct verifier *v, const char *name, enum hs_attest_reason reason, const c
 {
 	struct hs_attest_verdict *out = v->out;
 	struct hs_attest_check *c;
-	char text[400];
+	char text[600];
 	va_list args;
 
 	va_start(args, fmt);
 	vsnprintf(text, sizeof(text), fmt, args);
 	va_end(args);
-	if (out->n_checks == HS_ATTEST_MAX_CHECKS)
-		return false;
 	c = &out->checks[out->n_checks++];
 	*c = (struct hs_attest_check){ name, reason, hs_arena_printf(v->arena, "%s", text) };
 	if (reason != HS_ATTEST_OK && out->reason == HS_ATTEST_OK) {
@@ -152,11 +154,13 @@ check_pcr(struct verifier *v, const struct hs_attest_expected *e)
 {
 	const struct hs_attest_document *d = &v->out->document;
 	const char *name = hs_arena_printf(v->arena, "PCR%u", e->index);
+	char want[HS_PCR_HEX], got[HS_PCR_HEX];
 
 	if (e->index >= HS_ATTEST_PCRS || !(d->pcr_set & UINT32_C(1) << e->index))
 		tell(v, name, HS_ATTEST_MEASUREMENT, "%s is not in it", name);
 	else if (!hs_pcr_equal(&e->value, &d->pcrs[e->index]))
-		tell(v, name, HS_ATTEST_MEASUREMENT, "%s is not that of %s", name, e->from);
+		tell(v, name, HS_ATTEST_MEASUREMENT, "%s is %s, and that of %s is %s", name,
+		     hs_pcr_hex(got, &d->pcrs[e->index]), e->from, hs_pcr_hex(want, &e->value));
 	else
 		tell(v, name, HS_ATTEST_OK, "%s is that of %s", name, e->from);
 }
@@ -168,8 +172,8 @@ check_measurements(struct verifier *v)
 
 	if (hs_attest_is_debug(&v->out->document))
 		tell(v, "debug", p->allow_debug ? HS_ATTEST_OK : HS_ATTEST_DEBUG,
-		     "the enclave runs in debug mode: PCR0, PCR1 and PCR2 are zero, and what it "
-		     "runs can be anything");
+		     "the enclave runs in debug mode, in which what it runs is not measured: "
+		     "PCR0, PCR1 or PCR2 is zero");
 	for (size_t i = 0; i < p->n_expected; i++)
 		check_pcr(v, &p->expected[i]);
 	if (p->n_expected == 0)
@@ -184,6 +188,7 @@ hs_attest_verify(struct hs_attest_verdict *out, struct hs_arena *a, struct hs_sp
 	struct verifier v = { .out = out, .policy = policy, .arena = a };
 
 	*out = (struct hs_attest_verdict){ .reason = HS_ATTEST_OK };
+	out->checks = hs_arena_array(a, MAX_CHECKS + policy->n_expected, sizeof(*out->checks));
 	out->genuine = check_document(&v, bytes) && check_chain(&v) && check_signature(&v) &&
 	               check_timestamp(&v);
 	if (out->genuine) {

@@ -35,17 +35,15 @@ struct hs_attest_check {
 	const char *text;             /* a sentence without its full stop; escaped */
 };
 
-enum { HS_ATTEST_MAX_CHECKS = 16 + HS_ATTEST_PCRS };
-
 /*
  * What came of it. The first check that fails ends the ones that would mean
  * nothing after it: of a document that is not genuine no field is held against
  * anything. Those of the policy are all told.
  */
 struct hs_attest_verdict {
-	enum hs_attest_reason reason; /* of the first that failed, or HS_ATTEST_OK */
-	const char *sentence;         /* to quote */
-	struct hs_attest_check checks[HS_ATTEST_MAX_CHECKS];
+	enum hs_attest_reason reason;   /* of the first that failed, or HS_ATTEST_OK */
+	const char *sentence;           /* to quote */
+	struct hs_attest_check *checks; /* in the arena */
 	size_t n_checks;
 	bool genuine;                       /* signed by whom a trusted root vouches for */
 	struct hs_attest_document document; /* what could be read of it */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/attest_demands.h"
 
-#include "cli/attest_data.h"
+#include "cli/attest_bytes.h"
 #include "cli/file.h"
 #include "cli/say.h"
 #include "enclave/eif_contents.h"
@@ -102,13 +102,14 @@ take_fields(struct asked *q, const struct hs_cli_attest *attest, struct hs_err *
 	p->nonce.present = attest->nonce != NULL;
 	p->user_data.present = attest->user_data != NULL;
 	p->public_key.present = attest->public_key != NULL;
-	if (attest->nonce && hs_attest_data(&p->nonce.bytes, q->arena, attest->nonce, err) < 0)
+	if (attest->nonce &&
+	    hs_attest_bytes_read(&p->nonce.bytes, q->arena, attest->nonce, err) < 0)
 		return hs_fail_in(err, "--nonce");
 	if (attest->user_data &&
-	    hs_attest_data(&p->user_data.bytes, q->arena, attest->user_data, err) < 0)
+	    hs_attest_bytes_read(&p->user_data.bytes, q->arena, attest->user_data, err) < 0)
 		return hs_fail_in(err, "--user-data");
 	if (attest->public_key &&
-	    hs_attest_data_file(&p->public_key.bytes, q->arena, attest->public_key, err) < 0)
+	    hs_attest_bytes_of_file(&p->public_key.bytes, q->arena, attest->public_key, err) < 0)
 		return hs_fail_in(err, "--public-key");
 	return 0;
 }
