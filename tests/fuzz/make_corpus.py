@@ -458,6 +458,27 @@ def signatures():
     yield "indefinite", b"\xbf\x61a\x5f\x41b\xff\x9f\xf9\0\0\xff\xff"
 
 
+def modules():
+    """What is asked, and the answer."""
+    for i, (name, fields) in enumerate((
+            ("DescribeNSM", text(b"version_major") + b"\1" + text(b"version_minor") + b"\0" +
+             text(b"version_patch") + b"\0" + text(b"module_id") + text(b"i-1") +
+             text(b"max_pcrs") + cbor(0, 32) + text(b"locked_pcrs") + numbers(range(16)) +
+             text(b"digest") + text(b"SHA384")),
+            ("DescribePCR", text(b"lock") + b"\xf5" + text(b"data") + cbor(2, 48) + bytes(48)),
+            ("ExtendPCR", text(b"data") + cbor(2, 48) + bytes(48)),
+            ("LockPCR", b""), ("LockPCRs", b""),
+            ("GetRandom", text(b"random") + cbor(2, 3) + b"abc"),
+            ("Attestation", text(b"document") + cbor(2, 4) + b"\x84\0\0\0"))):
+        count = {0: 7, 1: 2}.get(i, 1)
+        answer = b"\xa1" + text(name.encode()) + cbor(5, count) + fields if fields else \
+            text(name.encode())
+        yield name, bytes([i]) + answer
+    yield "refused", b"\1\xa1" + text(b"Error") + text(b"InvalidIndex")
+    yield "unknown-field", b"\5\xa1" + text(b"GetRandom") + b"\xa2" + text(b"x") + \
+        b"\x9f\1\xff" + text(b"random") + b"\x41a"
+
+
 def main():
     target = pathlib.Path(sys.argv[1])
     for what, make in (("tar", tars), ("cpio", cpios), ("eif", eifs), ("zip", zips), ("inflate", inflates),
@@ -466,7 +487,7 @@ def main():
                        ("text", texts), ("any", anys), ("rewrite", rewrites),
                        ("config", configs), ("meaning", meanings), ("pack", packs),
                        ("kernel", kernels), ("signature", signatures), ("ramdisk", ramdisks),
-                       ("serde", serdes)):
+                       ("serde", serdes), ("nsm", modules)):
         folder = target / what
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
