@@ -19,11 +19,16 @@ check() {
 }
 options_of >all
 check hashoscope.1
-"$HASHOSCOPE" eif --help | sed -n 's/^  \(eif [a-z ]*[a-z]\).*/\1/p' >verbs
-[ "$(wc -l <verbs)" -ge 9 ] || echo "eif --help lists too few commands"
-: >all
-while read -r verb; do
-	# shellcheck disable=SC2086
-	options_of $verb >>all
-done <verbs
-check hashoscope-eif.1
+# family NAME N: the options of its commands, of which there are N or more.
+family() {
+	"$HASHOSCOPE" "$1" --help | sed -n "s/^  \($1 [a-z ]*[a-z]\).*/\1/p" >verbs
+	[ "$(wc -l <verbs)" -ge "$2" ] || echo "$1 --help lists too few commands"
+	: >all
+	while read -r verb; do
+		# shellcheck disable=SC2086
+		options_of $verb >>all
+	done <verbs
+	check "hashoscope-$1.1"
+}
+family eif 9
+family attest 9
