@@ -413,12 +413,46 @@ hs_attest_is_debug(const struct hs_attest_document *d)
 	return zero;
 }
 
+/* Whether the payload's first key is a field; also where the payload is cut before it. What else
+ * has this envelope, the signature of an enclave image, has other keys. */
+static bool
+has_our_key(struct hs_cbor *c)
+{
+	const unsigned head = c->rest.len ? c->rest.at[0] : 0;
+	const unsigned info = head & 31;
+	struct hs_cbor_item it = { 0 };
+	struct hs_err ignored;
+
+	/* By hand, since the string may be cut: its head, and that of the map in it. */
+	if (c->rest.len == 0)
+		return true;
+	if (head >> 5 != HS_CBOR_BYTES || info > 27)
+		return false;
+	c->rest = hs_span_from(c->rest, info < 24 ? 1 : 1 + (1U << (info - 24)));
+	if (c->rest.len == 0)
+		return true;
+	if (c->rest.at[0] >> 5 != HS_CBOR_MAP || (c->rest.at[0] & 31) == 24)
+		return false;
+	c->rest = hs_span_from(c->rest, 1);
+	if (hs_cbor_next(&it, c, &ignored) < 0)
+		return true;
+	for (size_t i = 0; i < N_FIELDS && it.major == HS_CBOR_TEXT; i++)
+		if (hs_span_is(it.data, fields[i].key))
+			return true;
+	return it.major == HS_CBOR_TEXT && hs_span_is(it.data, "nitrotpm_pcrs");
+}
+
 bool
 hs_attest_is(struct hs_span bytes)
 {
 	static const uint8_t head[] = { 0x84, 0x44, 0xa1, 0x01, 0x38, 0x22, 0xa0 };
 	const struct hs_span want = { head, sizeof(head) };
+	struct hs_cbor c;
 
-	return hs_span_starts(bytes, want) ||
-	       (bytes.len && bytes.at[0] == 0xd2 && hs_span_starts(hs_span_from(bytes, 1), want));
+	if (bytes.len && bytes.at[0] == 0xd2)
+		bytes = hs_span_from(bytes, 1);
+	if (!hs_span_starts(bytes, want))
+		return false;
+	c = hs_cbor_of(hs_span_from(bytes, sizeof(head)));
+	return has_our_key(&c);
 }

@@ -58,4 +58,5 @@ const struct hs_comparator hs_comparator_certificate_der = {
 	.shape = HS_SHAPE_LEAF,
 	.bid = certificate_der_bid,
 	.describe = certificate_der_describe,
+	.by_field = true,
 };

@@ -114,12 +114,12 @@ show_leaf(struct hs_node *node, const struct hs_content_pair *c, const struct hs
 	const bool same_row = a && b && a->row == b->row;
 
 	hs_show_bytes(node, c, text ? HS_VIEW_TEXT : HS_VIEW_HEX);
+	node->by_field = same_row && a->row && a->row->by_field && node->changes.n > 0;
 	if (!text)
 		return;
 	/* A one-sided text is shown as it stands in the file. */
 	node->render_a = same_row ? render_of(a) : NULL;
 	node->render_b = same_row ? render_of(b) : NULL;
-	node->by_field = same_row && a->row->by_field && node->changes.n > 0;
 }
 
 /* Facts in parentheses tell how a document is written, the others what it says. */
@@ -303,6 +303,7 @@ compare_unwrapped(const struct hs_engine *en, struct hs_worker *w, struct hs_nod
                   const struct hs_content_pair *c, struct hs_opened *const side[2])
 {
 	const int wrapped = side[0]->shape == HS_SHAPE_FILTER ? 0 : 1;
+	const bool armour = side[wrapped]->row == &hs_comparator_attestation_armour;
 	struct hs_engine deeper = *en;
 	struct hs_content_pair inner = *c;
 	struct hs_content content;
@@ -314,11 +315,14 @@ compare_unwrapped(const struct hs_engine *en, struct hs_worker *w, struct hs_nod
 		hs_note_trouble(node, w, &err, wrapped ? 'b' : 'a');
 	*(wrapped ? &inner.b : &inner.a) = content;
 	deeper.unwrapped++;
-	remark(node, w, "compression",
-	       hs_arena_printf(&w->keep, "%s is compressed with %s, the other side is not",
-	                       wrapped ? "b" : "a", side[wrapped]->format));
+	remark(node, w, armour ? "armour" : "compression",
+	       hs_arena_printf(&w->keep, "%s is %s, the other side is not", wrapped ? "b" : "a",
+	                       armour ? "armoured as text"
+	                              : hs_arena_printf(&w->keep, "compressed with %s",
+	                                                side[wrapped]->format)));
 	if (hs_same_bytes(w, inner.a.bytes, inner.b.bytes))
-		remark(node, w, "compression-only", "only the compression differs");
+		remark(node, w, armour ? "armour-only" : "compression-only",
+		       armour ? "only the armour differs" : "only the compression differs");
 	else
 		hs_compare_content(&deeper, w, node, &inner);
 	hs_content_release(&content);

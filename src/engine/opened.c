@@ -81,15 +81,18 @@ note_trees(struct hs_node *node, struct hs_worker *w, const struct hs_opened *a,
 	note_others(node, w, b, a, 'b');
 }
 
-/* What a filter wraps is the same on both sides: then its header and its compressor are all that
- * differs. */
+/* What a filter wraps is the same on both sides: then its header and its compressor, or how it was
+ * made text, are all that differs. */
 static void
 remark_on_filter(struct hs_node *node, struct hs_worker *w, const struct hs_opened *a)
 {
+	const bool armour = a->row == &hs_comparator_attestation_armour;
+
 	if (a->shape == HS_SHAPE_FILTER && !node->first_child)
 		hs_node_note(node, &w->keep,
-		             (struct hs_note){ .code = "compression-only",
-		                               .text = "only the compression differs" });
+		             (struct hs_note){ .code = armour ? "armour-only" : "compression-only",
+		                               .text = armour ? "only the armour differs"
+		                                              : "only the compression differs" });
 }
 
 /* Children that --exclude left nothing of are kept, to say so, and differ in nothing. */

@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "comparators/comparator.h"
+
+#include "build_document.h"
+#include "check_text.h"
+#include "listed.h"
+#include "shared.h"
+#include "unit.h"
+
+static const struct hs_comparator *const by = &hs_comparator_attestation;
+
+static void
+open_built(struct expanded *o, struct build_document d)
+{
+	struct hs_build b = { 0 };
+
+	build_document(&b, &d);
+	listed_open(o, by, &b);
+}
+
+static void
+attestation_wins_its_own_bid(void **state)
+{
+	struct hs_build b = { 0 };
+
+	(void)state;
+	build_document(&b, &(struct build_document){ 0 });
+	assert_ptr_equal(hs_comparator_for(hs_build_span(&b), 0), by);
+	hs_build_release(&b);
+	build_document(&b, &(struct build_document){ .tagged = true });
+	assert_ptr_equal(hs_comparator_for(hs_build_span(&b), 0), by);
+	hs_build_release(&b);
+	assert_int_equal(by->bid(HS_SPAN("")), 0);
+	assert_int_equal(by->bid(HS_SPAN("\x84\x44\xa1\x01\x38\x22")), 0);
+	assert_int_equal(by->bid(HS_SPAN("\x84\x44\xa1\x01\x38\x22\xa0")), 56);
+	assert_int_equal(by->bid(HS_SPAN("\x84\x44\xa1\x01\x38\x23\xa0")), 0);
+	assert_int_equal(by->bid(HS_SPAN("\x84\x44\xa1\x01\x38\x22\xa0\x59\x01\x01"
+	                                 "\xa1\x65nonce")),
+	                 56);
+	/* What signs an enclave image. */
+	assert_int_equal(by->bid(HS_SPAN("\x84\x44\xa1\x01\x38\x22\xa0\x59\x01\x01"
+	                                 "\xa2\x6eregister_index")),
+	                 0);
+	assert_int_equal(by->bid(HS_SPAN("\x84\x44\xa1\x01\x38\x22\xa0\x58\x82\xa2")), 56);
+	assert_int_equal(by->bid(HS_SPAN("\x84\x44\xa1\x01\x38\x22\xa0\x58\x82\xa2\x6e"
+	                                 "register_index")),
+	                 0);
+}
+
+static void
+attestation_says_what_the_document_says(void **state)
+{
+	struct expanded o;
+
+	(void)state;
+	open_built(&o, (struct build_document){ .nonce = "once" });
+	assert_int_equal(o.rc, 0);
+	hs_check_has(listed_facts(&o, NULL), "module_id: i-0123456789abcdef0-enc0191cceb4289903f\n"
+	                                     "timestamp: 2024-09-07T14:37:39.545Z\n"
+	                                     "debug mode: no\n"
+	                                     "PCR0 (the whole enclave image): 01010101");
+	hs_check_has(listed_facts(&o, NULL), "\nPCR4 (the id of the parent instance): 05050505");
+	hs_check_lacks(listed_facts(&o, NULL), "PCR5");
+	hs_check_has(listed_facts(&o, NULL), "\ndigest: SHA384\nsignature: 5555");
+	hs_check_has(listed_facts(&o, NULL),
+	             "\nmap of the payload: of stated length, as until 2025\n"
+	             "parent instance (observed): i-0123456789abcdef0\n"
+	             "enclave launched (observed): 2024-09-07T14:37:35.753Z\n"
+	             "PCR4 is of the parent instance (observed): no\n");
+	assert_string_equal(listed(&o), "file certificate 4\nfile cabundle[0] 4\n"
+	                                "file cabundle[1] 6\nfile public_key 5\n"
+	                                "file user_data 0\nfile nonce 4\n");
+	assert_string_equal(listed_content(&o, "cabundle[1]"), "middle");
+	assert_string_equal(listed_content(&o, "nonce"), "once");
+	assert_int_equal(o.tree.n_notes, 1);
+	assert_string_equal(o.tree.notes[0].code, "attestation-unverified");
+	expanded_release(&o);
+}
+
+static void
+attestation_says_debug_mode(void **state)
+{
+	struct expanded o;
+
+	(void)state;
+	open_built(&o, (struct build_document){ .debug = true, .indefinite = true });
+	assert_int_equal(o.rc, 0);
+	hs_check_has(listed_facts(&o, NULL), "\ndebug mode: yes: PCR0, PCR1 and PCR2 are zero\n"
+	                                     "PCR0 (the whole enclave image): zero\n");
+	hs_check_has(listed_facts(&o, NULL), "\nnonce: null\n"
+	                                     "map of the payload: of no stated length, as since "
+	                                     "2025\n");
+	assert_int_equal(o.tree.n_notes, 2);
+	assert_string_equal(o.tree.notes[1].code, "attestation-debug");
+	hs_check_lacks(listed(&o), "as it is encoded");
+	expanded_release(&o);
+}
+
+/* What neither a fact nor a member tells stands there as it is. */
+static void
+attestation_shows_another_spelling(void **state)
+{
+	struct expanded o;
+
+	(void)state;
+	open_built(&o, (struct build_document){ .unknown = "future" });
+	assert_int_equal(o.rc, 0);
+	hs_check_has(listed_facts(&o, NULL), "\nunknown key: future\n");
+	hs_check_has(listed(&o), "(as it is encoded)");
+	expanded_release(&o);
+	open_built(&o, (struct build_document){ .last_first = true, .nonce = "n" });
+	hs_check_has(listed(&o), "(as it is encoded)");
+	expanded_release(&o);
+	open_built(&o, (struct build_document){ .tagged = true });
+	hs_check_has(listed_facts(&o, NULL), "\ntag: 18\n");
+	hs_check_lacks(listed(&o), "as it is encoded");
+	expanded_release(&o);
+}
+
+static void
+cut_is_told(const struct expanded *o, size_t len)
+{
+	assert_int_equal(o->rc, HS_EFORMAT);
+	if (len)
+		assert_true(o->tree.n_entries > 0);
+}
+
+static void
+attestation_survives_every_truncation(void **state)
+{
+	struct hs_build b = { 0 };
+
+	(void)state;
+	build_document(&b, &(struct build_document){ .indefinite = true, .nonce = "n" });
+	listed_truncations(by, hs_build_span(&b), cut_is_told);
+	hs_build_release(&b);
+}
+
+static void
+attestation_survives_every_changed_byte(void **state)
+{
+	struct hs_build b = { 0 };
+
+	(void)state;
+	build_document(&b, &(struct build_document){ .nonce = "n", .unknown = "x" });
+	for (size_t i = 0; i < 8 * b.len; i += 3) {
+		struct expanded o;
+
+		b.at[i / 8] ^= (uint8_t)(1U << i % 8);
+		expanded_init(&o, by, hs_build_span(&b), NULL);
+		assert_true(o.rc == 0 || o.rc == HS_EFORMAT || o.rc == HS_ELIMIT);
+		expanded_exercise(&o);
+		expanded_release(&o);
+		b.at[i / 8] ^= (uint8_t)(1U << i % 8);
+	}
+	hs_build_release(&b);
+}
+
+/* Of genuine documents facts and members tell every byte. */
+static void
+attestation_tells_all_of_genuine_documents(void **state)
+{
+	static const char *const names[] = {
+		"2021-08-18_us-east-2_prod_pempubkey.cbor",
+		"2022-10-13_us-east-1_prod_pcr3_pcr8_nonce256.cbor",
+		"2024-09-07_us-east-1_DEBUG_3x1024.cbor",
+		"2025-04-29_ap-south-1_prod_pcr16_emptyuserdata.cbor",
+		"2025-11-10_ap-south-1_prod_pcr16_INDEF.cbor",
+		"2026-08-03_us-east-1_DEBUG_INDEF_allnull.cbor",
+	};
+
+	(void)state;
+	shared_needs("vectors/attestation");
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		struct hs_build b = { 0 };
+		struct expanded o;
+		char path[200];
+
+		snprintf(path, sizeof(path), "vectors/attestation/%s", names[i]);
+		shared_read(&b, path);
+		listed_open(&o, by, &b);
+		assert_int_equal(o.rc, 0);
+		hs_check_has(listed(&o), "file cabundle[3] ");
+		hs_check_lacks(listed(&o), "as it is encoded");
+		hs_check_has(listed_facts(&o, NULL), "region (observed): ");
+		hs_check_has(listed_facts(&o, NULL),
+		             "PCR4 is of the parent instance (observed): yes\n");
+		expanded_release(&o);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(attestation_wins_its_own_bid),
+		cmocka_unit_test(attestation_says_what_the_document_says),
+		cmocka_unit_test(attestation_says_debug_mode),
+		cmocka_unit_test(attestation_shows_another_spelling),
+		cmocka_unit_test(attestation_survives_every_truncation),
+		cmocka_unit_test(attestation_survives_every_changed_byte),
+		cmocka_unit_test(attestation_tells_all_of_genuine_documents),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
