@@ -2,11 +2,11 @@
 #include "cli/parse.h"
 
 #include "cli/choose.h"
+#include "cli/parse_argument.h"
 #include "cli/parse_attest.h"
 #include "cli/parse_eif.h"
 #include "cli/parse_image.h"
 #include "cli/say.h"
-#include "cli/size.h"
 #include "cli/suggest.h"
 #include "cli/words.h"
 
@@ -26,14 +26,20 @@ struct raw_output {
 	bool defaults;
 };
 
+/* Arguments of an option that adds up. */
+struct list {
+	enum hs_option_id id;
+	const char **words;
+	size_t *n;
+};
+enum { N_LISTS = 6 };
+
 /* What is needed while parsing and not after. */
 struct parser {
 	struct hs_cli *cli;
 	struct hs_arena *arena;
 	const char **operands;
-	const char **exclude;
-	const char **ignore_paths;
-	const char **ramdisks, **expect, **attest_expect, **roots;
+	struct list lists[N_LISTS];
 	const struct hs_verb *guess; /* whose options are meant where two share a name; or NULL */
 	struct raw_output *raw;      /* of -o, until the verb is known */
 	size_t n_raw;
@@ -130,48 +136,6 @@ fail_unknown_letter(int letter, struct hs_err *err)
 }
 
 static int
-fail_argument(const struct hs_option *o, const char *arg, const char *wanted, struct hs_err *err)
-{
-	return hs_fail(err, HS_EUSAGE, "--%s: '%s' is not %s", o->name, hs_shown(arg).text, wanted);
-}
-
-static int
-set_number(uint64_t *out, const struct hs_option *o, const char *arg, struct hs_err *err)
-{
-	if (!hs_number_parse(out, arg))
-		return fail_argument(o, arg, "a number", err);
-	return 0;
-}
-
-/* A small number, of which 0 means what the option says. */
-static int
-set_unsigned(unsigned *out, const struct hs_option *o, const char *arg, struct hs_err *err)
-{
-	uint64_t n;
-
-	if (!hs_number_parse(&n, arg) || n > 1000000)
-		return fail_argument(o, arg, "a number up to 1000000", err);
-	*out = (unsigned)n;
-	return 0;
-}
-
-/* The place of `arg` among the option's words. */
-static int
-set_word(unsigned *out, const struct hs_option *o, const char *arg, struct hs_err *err)
-{
-	const char *list = o->words;
-
-	if (hs_words_hold(list, arg) && *arg) {
-		for (*out = 0; strcspn(list, " ") != strlen(arg) || strncmp(list, arg, strlen(arg));
-		     ++*out)
-			list += strcspn(list, " ") + 1;
-		return 0;
-	}
-	return hs_fail(err, HS_EUSAGE, "--%s: '%s' is not one of: %s", o->name, hs_shown(arg).text,
-	               list);
-}
-
-static int
 add_output(struct parser *p, const struct raw_output *raw, struct hs_err *err)
 {
 	const char *arg = raw->arg;
@@ -241,32 +205,6 @@ take_outputs(struct parser *p, struct hs_err *err)
 	return rc == 0 ? hs_cli_settle_outputs(cli, err) : rc;
 }
 
-static int
-take_limit(struct hs_limits *l, const struct hs_option *o, const char *arg, struct hs_err *err)
-{
-	int rc;
-
-	switch (o->id) {
-	case HS_OPT_MAX_DEPTH:
-		rc = set_number(&l->max_depth, o, arg, err);
-		return rc == 0 && l->max_depth > HS_MAX_DEPTH
-		               ? hs_fail(err, HS_EUSAGE, "--max-depth: more than %d", HS_MAX_DEPTH)
-		               : rc;
-	case HS_OPT_MAX_MEMBERS:
-		return set_number(&l->max_members, o, arg, err);
-	case HS_OPT_MAX_RATIO:
-		return set_number(&l->max_ratio, o, arg, err);
-	case HS_OPT_MAX_SIZE:
-		if (!hs_size_parse(&l->max_size, arg))
-			return fail_argument(o, arg, "a size such as 512M or 10G", err);
-		return 0;
-	default:
-		if (!hs_seconds_parse(&l->timeout_s, arg))
-			return fail_argument(o, arg, "a number of seconds", err);
-		return 0;
-	}
-}
-
 static void
 take_flag(struct hs_cli *cli, enum hs_option_id id)
 {
@@ -298,6 +236,17 @@ take_flag(struct hs_cli *cli, enum hs_option_id id)
 	}
 }
 
+static bool
+is_listed(struct parser *p, enum hs_option_id id, const char *arg)
+{
+	for (size_t i = 0; i < N_LISTS; i++)
+		if (p->lists[i].id == id) {
+			p->lists[i].words[(*p->lists[i].n)++] = arg;
+			return true;
+		}
+	return false;
+}
+
 static int
 take_option(struct parser *p, const struct hs_option *o, const char *arg, struct hs_err *err)
 {
@@ -305,6 +254,8 @@ take_option(struct parser *p, const struct hs_option *o, const char *arg, struct
 	unsigned n = 0;
 	int rc;
 
+	if (is_listed(p, o->id, arg))
+		return 0;
 	switch (o->id) {
 	case HS_OPT_OUTPUT:
 		p->raw[p->n_raw++] = (struct raw_output){ arg, p->defaults };
@@ -312,42 +263,24 @@ take_option(struct parser *p, const struct hs_option *o, const char *arg, struct
 	case HS_OPT_JSON:
 		p->raw[p->n_raw++] = (struct raw_output){ "json", p->defaults };
 		return 0;
-	case HS_OPT_IGNORE_PATH:
-		p->ignore_paths[cli->n_ignore_paths++] = arg;
-		return 0;
-	case HS_OPT_RAMDISK:
-		p->ramdisks[cli->eif.n_ramdisks++] = arg;
-		return 0;
-	case HS_OPT_ATTEST_EXPECT:
-		p->attest_expect[cli->attest.n_expect++] = arg;
-		return 0;
-	case HS_OPT_ROOT:
-		p->roots[cli->attest.n_roots++] = arg;
-		return 0;
-	case HS_OPT_EXPECT:
-		p->expect[cli->eif.n_expect++] = arg;
-		return 0;
-	case HS_OPT_EXCLUDE:
-		p->exclude[cli->n_exclude++] = arg;
-		return 0;
 	case HS_OPT_CONTEXT:
-		return set_unsigned(&cli->listing.context, o, arg, err);
+		return hs_cli_set_unsigned(&cli->listing.context, o, arg, err);
 	case HS_OPT_MAX_LINES:
-		rc = set_number(&cli->listing.max_lines, o, arg, err);
+		rc = hs_cli_set_number(&cli->listing.max_lines, o, arg, err);
 		if (rc == 0 && cli->listing.max_lines == 0)
 			cli->listing.max_lines = UINT64_MAX;
 		return rc;
 	case HS_OPT_JOBS:
-		rc = set_unsigned(&cli->jobs, o, arg, err);
+		rc = hs_cli_set_unsigned(&cli->jobs, o, arg, err);
 		return rc == 0 && cli->jobs > MAX_JOBS
 		               ? hs_fail(err, HS_EUSAGE, "--jobs: more than %d", MAX_JOBS)
 		               : rc;
 	case HS_OPT_COLOR:
-		rc = set_word(&n, o, arg, err);
+		rc = hs_cli_set_word(&n, o, arg, err);
 		cli->color = HS_WHEN_AUTO + n;
 		return rc;
 	case HS_OPT_PROGRESS:
-		rc = set_word(&n, o, arg, err);
+		rc = hs_cli_set_word(&n, o, arg, err);
 		cli->progress = n;
 		return rc;
 	default:
@@ -358,7 +291,7 @@ take_option(struct parser *p, const struct hs_option *o, const char *arg, struct
 		if (o->group == HS_GROUP_ATTEST)
 			return hs_cli_take_attest(&cli->attest, o, arg, err);
 		if (o->arg)
-			return take_limit(&cli->limits, o, arg, err);
+			return hs_cli_take_limit(&cli->limits, o, arg, err);
 		take_flag(cli, o->id);
 		return 0;
 	}
@@ -470,6 +403,31 @@ take_defaults(struct parser *p, int n, char **words, struct hs_err *err)
 	return rc ? hs_fail_in(err, "HASHOSCOPE_OPTS") : 0;
 }
 
+static void
+make_lists(struct parser *p, size_t room)
+{
+	struct hs_cli *cli = p->cli;
+	const struct {
+		enum hs_option_id id;
+		const char *const **place;
+		size_t *n;
+	} rows[N_LISTS] = {
+		{ HS_OPT_EXCLUDE, &cli->exclude, &cli->n_exclude },
+		{ HS_OPT_IGNORE_PATH, &cli->ignore_paths, &cli->n_ignore_paths },
+		{ HS_OPT_RAMDISK, &cli->eif.ramdisks, &cli->eif.n_ramdisks },
+		{ HS_OPT_EXPECT, &cli->eif.expect, &cli->eif.n_expect },
+		{ HS_OPT_ATTEST_EXPECT, &cli->attest.expect, &cli->attest.n_expect },
+		{ HS_OPT_ROOT, &cli->attest.roots, &cli->attest.n_roots },
+	};
+
+	for (size_t i = 0; i < N_LISTS; i++) {
+		const char **words = hs_arena_array(p->arena, room, sizeof(*words));
+
+		*rows[i].place = words;
+		p->lists[i] = (struct list){ rows[i].id, words, rows[i].n };
+	}
+}
+
 int
 hs_cli_parse(struct hs_cli *out, struct hs_arena *arena, char **argv, const char *defaults,
              struct hs_err *err)
@@ -490,19 +448,8 @@ hs_cli_parse(struct hs_cli *out, struct hs_arena *arena, char **argv, const char
 	n_words = count_words(words);
 	room = (size_t)argc + (size_t)n_words + 1;
 	p.operands = hs_arena_array(arena, room, sizeof(*p.operands));
-	p.exclude = hs_arena_array(arena, room, sizeof(*p.exclude));
 	out->operands = p.operands;
-	out->exclude = p.exclude;
-	p.ignore_paths = hs_arena_array(arena, room, sizeof(*p.ignore_paths));
-	out->ignore_paths = p.ignore_paths;
-	p.ramdisks = hs_arena_array(arena, room, sizeof(*p.ramdisks));
-	out->eif.ramdisks = p.ramdisks;
-	p.attest_expect = hs_arena_array(arena, room, sizeof(*p.attest_expect));
-	out->attest.expect = p.attest_expect;
-	p.roots = hs_arena_array(arena, room, sizeof(*p.roots));
-	out->attest.roots = p.roots;
-	p.expect = hs_arena_array(arena, room, sizeof(*p.expect));
-	out->eif.expect = p.expect;
+	make_lists(&p, room);
 	p.guess = hs_cli_guess_verb(argc, argv);
 	p.raw = hs_arena_array(arena, room, sizeof(*p.raw));
 	fill_getopt_tables(&p);

@@ -145,8 +145,8 @@ const struct hs_verb hs_verbs[HS_N_VERBS] = {
 		HS_VERB_ATTEST_NSM_DESCRIBE, "attest nsm describe", "", 0, 0,
 		"show what the security module says of itself", NULL, NULL, PRINTS },
 	[HS_VERB_ATTEST_NSM_PCR] = {
-		HS_VERB_ATTEST_NSM_PCR, "attest nsm pcr", "N", 1, 1, "print one PCR of this enclave",
-		NULL, NULL, PRINTS },
+		HS_VERB_ATTEST_NSM_PCR, "attest nsm pcr", "N", 1, 1,
+		"print one PCR of this enclave", NULL, NULL, PRINTS },
 	[HS_VERB_ATTEST_NSM_EXTEND] = {
 		HS_VERB_ATTEST_NSM_EXTEND, "attest nsm extend", "N DATA", 2, 2,
 		"extend one PCR of this enclave",
