@@ -116,7 +116,7 @@ hs_eif_expect_json(struct hs_eif_expect *e, const char *from, struct hs_span tex
 	root = json_loadb((const char *)text.at, text.len, JSON_REJECT_DUPLICATES, &why);
 	inner = json_object_get(root, "Measurements");
 	if (!json_is_object(root))
-		rc = hs_fail(err, HS_EUSAGE, "it is no JSON object");
+		rc = hs_fail(err, HS_EUSAGE, "it is no JSON object, or says a key twice");
 	else if (inner && (!json_is_object(inner) || json_object_size(root) != 1))
 		rc = hs_fail(err, HS_EUSAGE,
 		             "\"Measurements\" is no object, or not all that is there");
