@@ -21,7 +21,7 @@ _hashoscope_options()
 	'eif verify') words='--timeout --jobs -j --progress --list-formats --help -h --version --output -o --certificate --expect --at' ;;
 	'eif extract') words='--timeout --jobs -j --progress --list-formats --help -h --version --lenient --rootfs' ;;
 	'attest show') words='--list-formats --help -h --version --output -o' ;;
-	'attest verify') words='--trust-digests --max-depth --max-size --max-members --max-ratio --timeout --jobs -j --progress --list-formats --help -h --version --output -o --root --partition --at --max-age --nonce --user-data --public-key --expect --no-measurements --allow-debug' ;;
+	'attest verify') words='--verbose -v --trust-digests --max-depth --max-size --max-members --max-ratio --timeout --jobs -j --progress --list-formats --help -h --version --output -o --root --partition --at --max-age --nonce --user-data --public-key --expect --no-measurements --allow-debug' ;;
 	'attest policy') words='--timeout --jobs -j --progress --list-formats --help -h --version --certificate --role-arn --instance-id --from --format' ;;
 	'attest request') words='--output -o --list-formats --help -h --version --nonce --user-data --public-key' ;;
 	'attest nsm describe') words='--list-formats --help -h --version' ;;
@@ -68,7 +68,7 @@ _hashoscope_operands()
 	'attest nsm extend') files=-f ;;
 	'attest nsm lock') files=-f ;;
 	'attest nsm random') files=-f ;;
-	schema) words='report inspection explanation verification eif' ;;
+	schema) words='report inspection explanation verification attestation eif' ;;
 	completion) words='bash zsh fish' ;;
 	esac
 }

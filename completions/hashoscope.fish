@@ -89,14 +89,14 @@ complete -c hashoscope -n "__hashoscope_is 'eif assemble'" -f
 complete -c hashoscope -n "__hashoscope_is 'attest policy'" -f
 complete -c hashoscope -n "__hashoscope_is 'attest request'" -f
 complete -c hashoscope -n "__hashoscope_is 'attest nsm describe'" -f
-complete -c hashoscope -n "__hashoscope_is schema" -f -a 'report inspection explanation verification eif'
+complete -c hashoscope -n "__hashoscope_is schema" -f -a 'report inspection explanation verification attestation eif'
 complete -c hashoscope -n "__hashoscope_is completion" -f -a 'bash zsh fish'
 complete -c hashoscope -n "__hashoscope_is help" -f
 complete -c hashoscope -n "__hashoscope_is '' diff inspect" -s o -l output -x -a 'text json' -d 'write the report as text or json, to FILE or to standard output (also =-); each file is replaced only once it is complete'
 complete -c hashoscope -n "__hashoscope_is canonicalize pack 'eif ramdisk bootstrap' 'eif ramdisk customer' 'eif build' 'eif assemble' 'eif sign' 'attest request'" -s o -l output -r -F -d 'write the result to FILE, which is replaced only once it is complete, or to standard output (-); the digests then go to standard error'
 complete -c hashoscope -n "__hashoscope_is '' diff inspect" -l json -d 'short for -o json'
 complete -c hashoscope -n "__hashoscope_is '' diff inspect" -s q -l quiet -d 'write nothing to standard output: the exit status says it'
-complete -c hashoscope -n "__hashoscope_is '' diff inspect" -s v -l verbose -d 'say more in the text report'
+complete -c hashoscope -n "__hashoscope_is '' diff inspect 'attest verify'" -s v -l verbose -d 'say more in the text report'
 complete -c hashoscope -n "__hashoscope_is '' diff" -l context -x -d 'lines of context around a change'
 complete -c hashoscope -n "__hashoscope_is '' diff" -l max-lines -x -d 'lines kept of one member\'s difference, 0 for all; text shows 40 without -v'
 complete -c hashoscope -n "__hashoscope_is '' diff inspect" -l exclude -x -d 'leave out members whose inner path matches; * also matches /'

@@ -149,20 +149,32 @@ check_fields(struct verifier *v)
 		check_field(v, &fields[i]);
 }
 
+/* The values are the check's to tell, not the sentence's. */
+static void
+tell_mismatch(struct verifier *v, const char *name, const struct hs_attest_expected *e)
+{
+	const bool first = v->out->reason == HS_ATTEST_OK;
+	char want[HS_PCR_HEX], got[HS_PCR_HEX];
+
+	tell(v, name, HS_ATTEST_MEASUREMENT, "it is %s, and that of %s is %s",
+	     hs_pcr_hex(got, &v->out->document.pcrs[e->index]), e->from,
+	     hs_pcr_hex(want, &e->value));
+	if (first)
+		v->out->sentence = hs_arena_printf(v->arena, "%s is not that of %s", name, e->from);
+}
+
 static void
 check_pcr(struct verifier *v, const struct hs_attest_expected *e)
 {
 	const struct hs_attest_document *d = &v->out->document;
 	const char *name = hs_arena_printf(v->arena, "PCR%u", e->index);
-	char want[HS_PCR_HEX], got[HS_PCR_HEX];
 
 	if (e->index >= HS_ATTEST_PCRS || !(d->pcr_set & UINT32_C(1) << e->index))
 		tell(v, name, HS_ATTEST_MEASUREMENT, "%s is not in it", name);
 	else if (!hs_pcr_equal(&e->value, &d->pcrs[e->index]))
-		tell(v, name, HS_ATTEST_MEASUREMENT, "%s is %s, and that of %s is %s", name,
-		     hs_pcr_hex(got, &d->pcrs[e->index]), e->from, hs_pcr_hex(want, &e->value));
+		tell_mismatch(v, name, e);
 	else
-		tell(v, name, HS_ATTEST_OK, "%s is that of %s", name, e->from);
+		tell(v, name, HS_ATTEST_OK, "it is that of %s", e->from);
 }
 
 static void

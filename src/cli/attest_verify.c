@@ -67,8 +67,10 @@ next_of(struct hs_arena *a, const struct hs_attest_verdict *v, const struct hs_a
 	}
 	if (!other)
 		return NULL;
-	if (!running)
-		running = d->eifs[0] == other ? d->eifs[1] : d->eifs[0];
+	if (!running) {
+		running = d->eifs[0];
+		other = d->eifs[1];
+	}
 	return hs_arena_printf(a, "hashoscope explain %s %s", hs_shown(running).text,
 	                       hs_shown(other).text);
 }

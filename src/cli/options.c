@@ -60,7 +60,7 @@ const struct hs_option hs_options[HS_N_OPTIONS] = {
 		HS_OPT_QUIET, "quiet", 'q', NULL, HS_GROUP_OUTPUT, DIFF | INSPECT, NULL,
 		"write nothing to standard output: the exit status says it", false, false },
 	[HS_OPT_VERBOSE] = {
-		HS_OPT_VERBOSE, "verbose", 'v', NULL, HS_GROUP_OUTPUT, DIFF | INSPECT, NULL,
+		HS_OPT_VERBOSE, "verbose", 'v', NULL, HS_GROUP_OUTPUT, DIFF | INSPECT | CHECK, NULL,
 		"say more in the text report", true, false },
 	[HS_OPT_CONTEXT] = {
 		HS_OPT_CONTEXT, "context", 0, "N", HS_GROUP_OUTPUT, DIFF, NULL,

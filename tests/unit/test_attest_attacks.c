@@ -37,7 +37,8 @@ static const struct row rows[] = {
 	{ "nothing, not even that", .max_age = -1, .pcr = -1, .want = HS_ATTEST_NOT_COMPARED },
 
 	{ "after the leaf", ASKED, .at = 3 * HOUR, .now = 3 * HOUR, .want = HS_ATTEST_EXPIRED },
-	{ "before the leaf", ASKED, .at = -90 * 60, .now = -90 * 60, .want = HS_ATTEST_NOT_YET_VALID },
+	{ "before the leaf", ASKED, .at = -90 * 60, .now = -90 * 60,
+	  .want = HS_ATTEST_NOT_YET_VALID },
 	{ "the last second", ASKED, .at = 2 * HOUR - 1, .now = 2 * HOUR - 1, .want = HS_ATTEST_OK },
 	{ "a second later", ASKED, .at = 2 * HOUR, .now = 2 * HOUR, .want = HS_ATTEST_EXPIRED },
 	{ "at its own time, years later", ASKED, .at_timestamp = true, .now = 9000 * HOUR,
@@ -60,16 +61,20 @@ static const struct row rows[] = {
 	{ "a nonce of another case", ASKED, .nonce = "A nonce", .want = HS_ATTEST_NONCE },
 	{ "an empty nonce", ASKED, .nonce = "", .want = HS_ATTEST_NONCE },
 	{ "the nonce as user data", ASKED, .user_data = "a nonce", .want = HS_ATTEST_USER_DATA },
-	{ "no user data, empty ones asked for", ASKED, .user_data = "", .want = HS_ATTEST_USER_DATA },
+	{ "no user data, empty ones asked for", ASKED, .user_data = "",
+	  .want = HS_ATTEST_USER_DATA },
 	{ "a public key", ASKED, .public_key = "k", .want = HS_ATTEST_PUBLIC_KEY },
 
 	{ "PCR0", .max_age = -1, .pcr = 0, .byte = 1, .want = HS_ATTEST_OK },
 	{ "another PCR0", .max_age = -1, .pcr = 0, .byte = 2, .want = HS_ATTEST_MEASUREMENT },
 	{ "PCR4", .max_age = -1, .pcr = 4, .byte = 5, .want = HS_ATTEST_OK },
-	{ "PCR3, which is zero", .max_age = -1, .pcr = 3, .byte = 1, .want = HS_ATTEST_MEASUREMENT },
-	{ "PCR16, which is absent", .max_age = -1, .pcr = 16, .byte = 0, .want = HS_ATTEST_MEASUREMENT },
+	{ "PCR3, which is zero", .max_age = -1, .pcr = 3, .byte = 1,
+	  .want = HS_ATTEST_MEASUREMENT },
+	{ "PCR16, which is absent", .max_age = -1, .pcr = 16, .byte = 0,
+	  .want = HS_ATTEST_MEASUREMENT },
 	{ "PCR32", .max_age = -1, .pcr = 32, .byte = 1, .want = HS_ATTEST_MEASUREMENT },
-	{ "another PCR, content with none", .max_age = -1, .pcr = 0, .byte = 2, .no_measurements = true,
+	{ "another PCR, content with none", .max_age = -1, .pcr = 0, .byte = 2,
+	  .no_measurements = true,
 	  .want = HS_ATTEST_MEASUREMENT },
 };
 /* clang-format on */
@@ -204,12 +209,12 @@ every_truncation_is_refused(void **state)
 }
 
 /* The heads of the envelope and the signature bit by bit, of the rest every `stride`th bit: all of
- * them with HS_TEST_ALL, which scripts/test --all sets. */
+ * them with HS_LONG, which scripts/test --all sets. */
 static void
 every_flipped_bit_is_refused(void **state)
 {
 	enum { HEADS = 80, STRIDE = 61 };
-	const size_t n = 8 * genuine.len, stride = getenv("HS_TEST_ALL") ? 1 : STRIDE;
+	const size_t n = 8 * genuine.len, stride = getenv("HS_LONG") ? 1 : STRIDE;
 	const struct row row = { ASKED };
 	const struct hs_span flipped = exact_copy(hs_build_span(&genuine), genuine.len);
 	uint8_t *const at = (uint8_t *)(uintptr_t)flipped.at;
