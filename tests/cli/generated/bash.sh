@@ -34,6 +34,10 @@ complete_line hashoscope eif --jobs 2 build f
 complete_line hashoscope eif build --blo
 complete_line hashoscope eif pcr --blo
 complete_line hashoscope eif --
+complete_line hashoscope attest ''
+complete_line hashoscope attest nsm ''
+complete_line hashoscope attest request --n
+complete_line hashoscope attest policy --format ''
 complete_line hashoscope help e
 complete_line hashoscope help eif ramdisk c
 echo '# Options that mean another thing for another command.'
