@@ -110,7 +110,7 @@ eif_signature_describe(struct hs_facts *out, struct hs_span file, struct hs_err 
 
 /* A member whose bytes stand nowhere in the file as they are: a blob of its own. */
 static int
-add(struct hs_tree *out, const char *name, struct hs_span bytes, struct hs_err *err)
+add(struct hs_tree *out, const char *name, struct hs_span bytes, bool plain, struct hs_err *err)
 {
 	struct hs_entry *e;
 	uint8_t *heap;
@@ -125,6 +125,8 @@ add(struct hs_tree *out, const char *name, struct hs_span bytes, struct hs_err *
 	e->blob = hs_blob_of_heap(heap, bytes.len);
 	e->bytes = e->blob->bytes;
 	e->size = bytes.len;
+	/* What is in the message and what was signed are facts of the section. */
+	e->plain = plain;
 	return 0;
 }
 
@@ -146,9 +148,9 @@ eif_signature_expand(struct hs_tree *out, struct hs_span file, struct hs_err *er
 
 	out->ops = &ops;
 	rc = hs_signature_read(&s, &out->arena, file, err);
-	if (add(out, "certificate", s.pem, &full) < 0 ||
-	    add(out, "payload", s.message.payload, &full) < 0 ||
-	    add(out, "cose", s.cose, &full) < 0 ||
+	if (add(out, "certificate", s.pem, false, &full) < 0 ||
+	    add(out, "payload", s.message.payload, true, &full) < 0 ||
+	    add(out, "cose", s.cose, true, &full) < 0 ||
 	    (!s.as_written && add_rest(out, file, &full) < 0)) {
 		rc = full.code;
 		*err = full;

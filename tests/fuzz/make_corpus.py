@@ -319,12 +319,29 @@ def archives():
                       folder.ljust(2048, b"\0") + b"hello\n".ljust(5 * 2048, b"\0"))
 
 
+def attestation():
+    """Of nobody, in the layout of today: the map states no length."""
+    pcrs = b"".join(cbor(0, i) + cbor(2, 48) + bytes([i]) * 48 for i in range(5))
+    payload = b"\xbf" + text(b"module_id") + text(b"i-0123456789abcdef0-enc0191cceb4289903f") + \
+        text(b"digest") + text(b"SHA384") + text(b"timestamp") + b"\x1b" + \
+        struct.pack(">Q", 1725719859545) + text(b"pcrs") + b"\xa5" + pcrs + \
+        text(b"certificate") + b"\x44leaf" + text(b"cabundle") + b"\x81\x44root" + \
+        text(b"public_key") + b"\xf6" + text(b"user_data") + b"\x40" + text(b"nonce") + b"\x41n\xff"
+    return b"\x84\x44\xa1\x01\x38\x22\xa0" + cbor(2, len(payload)) + payload + b"\x58\x60" + bytes(96)
+
+
 def anys():
     yield "ar", b"!<arch>\n" + b"%-16s%-12d%-6d%-6d%-8o%-10d`\n" % (b"a.txt/", WHEN, 0, 0,
                                                                    0o100644, 4) + b"one\n"
     for make in (tars, cpios, eifs, zips, inflates, jsons, texts):
         name, data = next(iter(make()))
         yield make.__name__ + "-" + name, data
+    yield "attestation", attestation()
+    yield "attestation-base64", base64.encodebytes(attestation())
+    yield "attestation-hex", attestation().hex().encode()
+    yield "attestation-pem", b"-----BEGIN X-----\n" + base64.encodebytes(attestation()) + b"-----END X-----\n"
+    yield "cose", b"\xd2\x84\x43\xa1\x01\x26\xa1\x04\x42me\x45hello\x43sig"
+    yield "cbor", b"\xd9\xd9\xf7\xbf\x61a\x5f\x41b\xff\x61b\x98\x03\xf9\x3c\x00\xf6\xc1\x1a\0\0\0\1\xff"
 
 
 def sparse(extents, size, one):
