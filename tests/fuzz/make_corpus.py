@@ -496,6 +496,25 @@ def modules():
         b"\x9f\1\xff" + text(b"random") + b"\x41a"
 
 
+def attestations():
+    """Documents of both encodings, signed by nobody, in each armour."""
+    pcrs = cbor(5, 16) + b"".join(cbor(0, i) + cbor(2, 48) + bytes([i]) * 48 for i in range(16))
+    pairs = [
+        (b"module_id", text(b"i-0123456789abcdef0-enc0123456789abcdef")),
+        (b"digest", text(b"SHA384")), (b"timestamp", b"\x1b" + (1700000000000).to_bytes(8, "big")), (b"pcrs", pcrs),
+        (b"certificate", cbor(2, 4) + b"\x30\x82\1\0"),
+        (b"cabundle", cbor(4, 2) + cbor(2, 2) + b"\x30\0" + cbor(2, 2) + b"\x30\0"),
+        (b"public_key", b"\xf6"), (b"user_data", b"\x40"), (b"nonce", cbor(2, 3) + b"abc")]
+    fields = b"".join(text(name) + value for name, value in pairs)
+    for name, payload in (("definite", cbor(5, 9) + fields), ("indefinite", b"\xbf" + fields + b"\xff")):
+        document = b"\x84\x44\xa1\x01\x38\x22\xa0" + cbor(2, len(payload)) + payload + \
+            b"\x58\x60" + b"\1" * 96
+        yield name, document
+        yield name + ".hex", document.hex().encode()
+        yield name + ".b64", base64.b64encode(document)
+    yield "pem", b"-----BEGIN X-----\n" + base64.b64encode(document) + b"\n-----END X-----\n"
+
+
 def main():
     target = pathlib.Path(sys.argv[1])
     for what, make in (("tar", tars), ("cpio", cpios), ("eif", eifs), ("zip", zips), ("inflate", inflates),
@@ -504,7 +523,8 @@ def main():
                        ("text", texts), ("any", anys), ("rewrite", rewrites),
                        ("config", configs), ("meaning", meanings), ("pack", packs),
                        ("kernel", kernels), ("signature", signatures), ("ramdisk", ramdisks),
-                       ("serde", serdes), ("nsm", modules)):
+                       ("serde", serdes), ("nsm", modules),
+                       ("attest", attestations)):
         folder = target / what
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
