@@ -74,12 +74,8 @@ put_pcrs(json_t *object, const struct table *t, const char *prefix, const char *
 static void
 print(FILE *out, json_t *object)
 {
-	char *text = json_dumps(object, JSON_INDENT(2) | JSON_PRESERVE_ORDER);
-
-	if (!text)
-		hs_die_out_of_memory();
-	fprintf(out, "%s\n", text);
-	free(text);
+	json_dumpf(object, out, JSON_INDENT(2) | JSON_PRESERVE_ORDER);
+	fputc('\n', out);
 	json_decref(object);
 }
 

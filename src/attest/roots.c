@@ -57,10 +57,8 @@ static const struct builtin builtins[] = {
 static void
 add(struct hs_attest_roots *r, const struct hs_certificate *c)
 {
-	struct hs_certificate *more = realloc(r->list, (r->n + 1) * sizeof(*more));
+	struct hs_certificate *more = hs_realloc(r->list, r->n + 1, sizeof(*more));
 
-	if (!more)
-		hs_die_out_of_memory();
 	more[r->n++] = *c;
 	r->list = more;
 }

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/eif_describe.h"
 
+#include "core/capture.h"
 #include "core/version.h"
 #include "enclave/releases.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 
 /* Raised by whoever adds a key. */
 #define FORMAT_VERSION "1.0.0"
@@ -49,7 +51,7 @@ void
 hs_eif_put_json(struct hs_json *j, const struct hs_serde *v)
 {
 	const bool object = v && v->kind == HS_SERDE_OBJECT;
-	char scalar[40] = "";
+	struct hs_capture scalar = { 0 };
 	FILE *out;
 
 	if (!v) {
@@ -65,12 +67,11 @@ hs_eif_put_json(struct hs_json *j, const struct hs_serde *v)
 		}
 		hs_json_close(j, object ? '}' : ']');
 	} else {
-		out = fmemopen(scalar, sizeof(scalar), "w");
-		if (!out)
-			hs_die_out_of_memory();
+		out = hs_capture_open(&scalar);
 		hs_serde_write(out, v);
 		fclose(out);
-		hs_json_number(j, hs_span_of(scalar));
+		hs_json_number(j, (struct hs_span){ scalar.bytes, scalar.len });
+		free(scalar.bytes);
 	}
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/eif_layout.h"
 
+#include "core/capture.h"
 #include "core/limits.h"
 
 #include <inttypes.h>
@@ -30,8 +31,9 @@ hs_eif_layout_name(struct hs_eif_layout *layout, struct hs_arena *a)
 
 		if (s && (gap == eif->n_gaps || s->header.at < eif->gaps[gap].at)) {
 			*p = (struct hs_eif_part){ .file = part_name(a, s),
-				                   .section = section++,
+				                   .section = section,
 				                   .data = s->data };
+			section++;
 		} else {
 			*p = (struct hs_eif_part){ .file = hs_arena_printf(a, "gap%zu", gap + 1),
 				                   .section = SIZE_MAX,
@@ -91,13 +93,10 @@ struct hs_span
 hs_eif_layout_write(struct hs_arena *a, const struct hs_eif_layout *layout)
 {
 	const struct hs_eif *eif = &layout->eif;
-	char *text = NULL;
-	size_t len = 0;
-	FILE *out = open_memstream(&text, &len);
+	struct hs_capture text = { 0 };
+	FILE *out = hs_capture_open(&text);
 	struct hs_span copy;
 
-	if (!out)
-		hs_die_out_of_memory();
 	fputs("{\n", out);
 	put_field(out, "version", eif->version);
 	put_field(out, "flags", eif->flags);
@@ -124,8 +123,8 @@ hs_eif_layout_write(struct hs_arena *a, const struct hs_eif_layout *layout)
 	fputs("\n  ]\n}\n", out);
 	if (fclose(out) != 0)
 		hs_die_out_of_memory();
-	copy = hs_arena_copy(a, (struct hs_span){ (uint8_t *)text, len });
-	free(text);
+	copy = hs_arena_copy(a, (struct hs_span){ text.bytes, text.len });
+	free(text.bytes);
 	return copy;
 }
 

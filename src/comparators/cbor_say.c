@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "comparators/cbor_say.h"
 
+#include "core/capture.h"
 #include "core/escape.h"
 #include "core/hash.h"
 #include "core/limits.h"
@@ -292,17 +293,13 @@ hs_cbor_say(FILE *out, struct hs_span items, enum hs_cbor_layout layout)
 struct hs_span
 hs_cbor_text_of(struct hs_arena *a, struct hs_span item)
 {
-	char *text = NULL;
-	size_t len = 0;
-	FILE *const out = open_memstream(&text, &len);
+	struct hs_capture text = { 0 };
+	FILE *const out = hs_capture_open(&text);
 	struct hs_span kept;
 
-	if (!out)
-		hs_die_out_of_memory();
 	hs_cbor_say(out, item, HS_CBOR_ONE_LINE);
-	if (fclose(out) != 0)
-		hs_die_out_of_memory();
-	kept = hs_arena_copy(a, (struct hs_span){ (const uint8_t *)text, len });
-	free(text);
+	fclose(out);
+	kept = hs_arena_copy(a, (struct hs_span){ text.bytes, text.len });
+	free(text.bytes);
 	return kept;
 }

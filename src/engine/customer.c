@@ -27,7 +27,7 @@ choose(const struct hs_image_info **out, struct hs_customer *c, struct hs_err *e
 		               hs_image_selectors(&c->arena, images));
 	if (images.n == 0)
 		return hs_fail(err, HS_EUSAGE, "it is no container image");
-	*out = &images.list[0];
+	*out = images.list;
 	return 0;
 }
 

@@ -92,13 +92,15 @@ libarchive_decodes_the_others_too(void **state)
 			.run = &run,
 		};
 		struct hs_codec_job job = { .order = &order, .in = order.in };
+		struct hs_sha256 digest, want = hs_sha256(plain);
 		struct hs_blob *blob;
 		struct hs_err err;
 
 		hs_spool_begin(&job.writer, run.spool);
-		hs_sha256_init(&job.sha256);
+		hs_digest_task_init(&job.sha256);
 		assert_int_equal(hs_decode_archive(&job, &err), 0);
-		hs_sha256_final(&job.sha256, NULL);
+		hs_digest_task_end(&digest, &job.sha256, run.pool);
+		assert_memory_equal(&digest, &want, sizeof(want));
 		assert_int_equal(hs_spool_end(&job.writer, &blob, &err), 0);
 		assert_true(hs_span_equal(blob->bytes, plain));
 		hs_blob_unref(blob);
