@@ -89,6 +89,7 @@ half(uint64_t bits)
 static void
 write_float(FILE *out, const struct hs_cbor_item *it)
 {
+	const int digits = it->width == 2 ? 4 : it->width == 4 ? 8 : 16;
 	const unsigned fraction = it->width == 2 ? 10 : it->width == 4 ? 23 : 52;
 	const uint64_t exponent = (UINT64_C(1) << (8 * it->width - 1)) - (UINT64_C(1) << fraction);
 	const uint32_t low = (uint32_t)it->value;
@@ -105,7 +106,7 @@ write_float(FILE *out, const struct hs_cbor_item *it)
 		memcpy(&value, &it->value, sizeof(value));
 	}
 	if ((it->value & exponent) == exponent && (it->value & ((UINT64_C(1) << fraction) - 1)))
-		snprintf(text, sizeof(text), "float'%0*" PRIx64 "'", 2 * it->width, it->value);
+		snprintf(text, sizeof(text), "float'%0*" PRIx64 "'", digits, it->value);
 	else if (isinf(value))
 		snprintf(text, sizeof(text), value < 0 ? "-Infinity" : "Infinity");
 	else

@@ -2,8 +2,8 @@
 # One document as text of each kind, beside itself and beside another.
 . "$HS_LIB"
 need_shared vectors/attestation
-cp "$shared/2024-09-07_us-east-1_DEBUG_3x1024.cbor" debug
-"$HS_PYTHON" - "$shared/2024-09-07_us-east-1_prod_3x1024.cbor" <<'END'
+cp "${shared:?}/2024-09-07_us-east-1_DEBUG_3x1024.cbor" debug
+"$HS_PYTHON" - "${shared:?}/2024-09-07_us-east-1_prod_3x1024.cbor" <<'END'
 import base64
 import sys
 data = open(sys.argv[1], "rb").read()

@@ -2,7 +2,7 @@
 # A byte of PCR0, one of a key, one of a length; and a document that is cut.
 . "$HS_LIB"
 need_shared vectors/attestation
-"$HS_PYTHON" - "$shared/2022-11-09_eu-west-1_prod_userdata_nonce.cbor" <<'END'
+"$HS_PYTHON" - "${shared:?}/2022-11-09_eu-west-1_prod_userdata_nonce.cbor" <<'END'
 import sys
 data = open(sys.argv[1], "rb").read()
 
