@@ -9,6 +9,7 @@
 #include <archive_entry.h>
 #include <inttypes.h>
 #include <locale.h>
+#include <pthread.h>
 
 /* Of an entry while the archive is read: its bytes are the next `bytes.len` ones of the spool. */
 enum { IN_SPOOL = 1 };
@@ -402,25 +403,38 @@ expand(struct reading *r, struct hs_err *err)
 	return end_spool(r, rc, err);
 }
 
+/*
+ * libarchive gives names in the charset of the thread's locale: always UTF-8
+ * here. It is made once and shared; threads that made and freed one each would
+ * meet in what glibc keeps of them.
+ */
+static locale_t utf8;
+static pthread_once_t utf8_once = PTHREAD_ONCE_INIT;
+
+static void
+make_utf8(void)
+{
+	utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
+}
+
 int
 hs_archive_members_expand(struct hs_tree *out, struct hs_span file,
                           const struct hs_archive_format *format, struct hs_err *err)
 {
 	struct reading r = { .out = out, .file = file, .format = format, .ar = archive_read_new() };
-	/* libarchive gives names in the charset of the thread's locale: always UTF-8 here. */
-	const locale_t utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
-	const locale_t before = utf8 ? uselocale(utf8) : (locale_t)0;
+	locale_t before = (locale_t)0;
 	int rc;
 
+	pthread_once(&utf8_once, make_utf8);
+	if (utf8)
+		before = uselocale(utf8);
 	if (!r.ar)
 		hs_die_out_of_memory();
 	out->ops = format->ops;
 	rc = expand(&r, err);
 	archive_read_free(r.ar);
-	if (utf8) {
+	if (utf8)
 		uselocale(before);
-		freelocale(utf8);
-	}
 	return rc;
 }
 
