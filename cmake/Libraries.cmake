@@ -11,6 +11,7 @@ target_link_libraries(hs_libraries INTERFACE PkgConfig::HS_REQUIRED Threads::Thr
 # hs_optional_library(NAME pkg-config-name): links it where it is there and HS_<NAME> is not OFF.
 function(hs_optional_library name module)
 	option(HS_${name} "Build with ${module} where it is installed" ON)
+	separate_arguments(module)
 	if(HS_${name})
 		pkg_check_modules(${name} IMPORTED_TARGET ${module})
 	endif()
@@ -25,6 +26,14 @@ endfunction()
 hs_optional_library(ISAL libisal)
 hs_optional_library(LIBGIT2 libgit2)
 hs_optional_library(LZMA liblzma)
+hs_optional_library(ELFUTILS "libelf libdw")
+hs_optional_library(CAPSTONE capstone)
+hs_optional_library(LIBXML2 libxml-2.0)
+hs_optional_library(SQLITE sqlite3)
+hs_optional_library(YAML yaml-0.1)
+hs_optional_library(INIH inih)
+hs_optional_library(EXT2FS ext2fs)
+hs_optional_library(SQUASHFS libsquashfs1)
 
 # Debian's libbz2 brings no .pc file.
 option(HS_BZIP2 "Build with libbz2 where it is installed" ON)

@@ -196,8 +196,9 @@ make_of_export(struct making *m, struct hs_err *err)
 	m->session.run.stage = "reading";
 	c.cmd = m->inputs[1].blob->bytes;
 	c.env = m->inputs[2].blob->bytes;
-	rc = hs_export_of_tar(&m->exported, &m->session.run,
-	                      (struct hs_content){ stream->blob, stream->blob->bytes }, err);
+	rc = hs_export_of_tar(
+		&m->exported, &m->session.run,
+		(struct hs_content){ .blob = stream->blob, .bytes = stream->blob->bytes }, err);
 	if (rc == 0)
 		rc = hs_ramdisk_customer(&m->ramdisk, &c, err);
 	if (rc < 0)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/eif_rootfs.h"
 
-#include "comparators/cpio_links.h"
+#include "comparators/archive/cpio_links.h"
 #include "core/codec.h"
 #include "core/cpio_walk.h"
 #include "pack/pack_layer.h"

@@ -2,6 +2,7 @@
 #ifndef HS_COMPARATORS_COMPARATOR_H
 #define HS_COMPARATORS_COMPARATOR_H
 
+#include "core/blob.h"
 #include "core/err.h"
 #include "core/facts.h"
 #include "core/span.h"
@@ -32,8 +33,10 @@ enum hs_shape {
  * HS_ENOTMINE says that the bid was a guess: the next best row is asked.
  */
 struct hs_comparator {
-	const char *name;  /* "kind" in reports, short: "tar", "gzip" */
-	const char *about; /* the line that --list-formats prints */
+	const char *name;     /* "kind" in reports, short: "tar", "gzip" */
+	const char *about;    /* the line that --list-formats prints */
+	const char *known_by; /* how it is recognised, for people: "\"070701\" at 0" */
+	const char *library;  /* what reads it: "libarchive"; NULL: this program does */
 	enum hs_shape shape;
 
 	/*
@@ -42,6 +45,14 @@ struct hs_comparator {
 	 * than the first and last 64 KiB of the file.
 	 */
 	unsigned (*bid)(struct hs_span file);
+
+	/*
+	 * The same for what its bytes alone do not tell: `name` is that of the file
+	 * in its container, or the last part of an operand's path; empty where
+	 * there is none. NULL where the name says nothing. The higher of both bids
+	 * counts.
+	 */
+	unsigned (*bid_named)(struct hs_span file, struct hs_span name);
 
 	/* What the file says outside its members. NULL where that is nothing. */
 	int (*describe)(struct hs_facts *out, struct hs_span file, struct hs_err *err);
@@ -70,6 +81,9 @@ struct hs_comparator {
  * of the table wins a tie.
  */
 const struct hs_comparator *hs_comparator_for(struct hs_span file, unsigned rank);
+
+/* The same of a content: what its container knows it to be is asked first, and its name counts. */
+const struct hs_comparator *hs_comparator_of(const struct hs_content *c, unsigned rank);
 
 /* The rows one after the other; NULL past the last. */
 const struct hs_comparator *hs_comparator_at(size_t i);

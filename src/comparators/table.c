@@ -18,13 +18,22 @@ hs_comparator_at(size_t i)
 	return i <= N_ROWS ? table[i] : NULL;
 }
 
-const struct hs_comparator *
-hs_comparator_for(struct hs_span file, unsigned rank)
+static unsigned
+bid_of(const struct hs_comparator *row, struct hs_span file, struct hs_span name)
+{
+	const unsigned by_bytes = row->bid ? row->bid(file) : 0;
+	const unsigned by_name = row->bid_named ? row->bid_named(file, name) : 0;
+
+	return by_name > by_bytes ? by_name : by_bytes;
+}
+
+static const struct hs_comparator *
+best_bidder(struct hs_span file, struct hs_span name, unsigned rank)
 {
 	unsigned bids[N_ROWS + 1] = { 0 };
 
 	for (size_t i = 0; table[i]; i++)
-		bids[i] = table[i]->bid(file);
+		bids[i] = bid_of(table[i], file, name);
 	for (;;) {
 		size_t best = N_ROWS;
 
@@ -37,4 +46,18 @@ hs_comparator_for(struct hs_span file, unsigned rank)
 			return table[best];
 		bids[best] = 0;
 	}
+}
+
+const struct hs_comparator *
+hs_comparator_for(struct hs_span file, unsigned rank)
+{
+	return best_bidder(file, (struct hs_span){ 0 }, rank);
+}
+
+const struct hs_comparator *
+hs_comparator_of(const struct hs_content *c, unsigned rank)
+{
+	if (c->as && rank-- == 0)
+		return c->as;
+	return best_bidder(c->bytes, c->name, rank);
 }

@@ -108,7 +108,7 @@ hs_blob_map_input(struct hs_blob **out, int fd, const struct stat *st, struct hs
 struct hs_content
 hs_content_of(struct hs_blob *b, struct hs_span bytes)
 {
-	return (struct hs_content){ hs_blob_ref(b), bytes };
+	return (struct hs_content){ .blob = hs_blob_ref(b), .bytes = bytes };
 }
 
 struct hs_sha256

@@ -34,10 +34,15 @@ struct hs_blob {
 	struct hs_sha256 sha256;
 };
 
+struct hs_comparator;
+
 /* Some bytes of a blob. Holds a reference wherever it is stored. */
 struct hs_content {
 	struct hs_blob *blob; /* NULL: the bytes live as long as the program does (or are none) */
 	struct hs_span bytes;
+	struct hs_span name; /* under which it stands in its container; lives as long as that is
+	                        open. Empty where it has none. */
+	const struct hs_comparator *as; /* what the container knows it to be, or NULL */
 };
 
 /* One more reference; gives `b` back. NULL stays NULL. */

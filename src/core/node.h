@@ -70,6 +70,7 @@ struct hs_node {
 	uint32_t n_head;    /* the first of the changes: of its header in its container */
 	uint64_t id;        /* 1 for the root, then in the order of the walk */
 	uint64_t n_same;    /* members that were compared and are the same */
+	uint64_t n_shifted; /* that say the same, in bytes that follow from where things stand */
 	uint32_t depth;     /* 0 for the root */
 	uint8_t similarity; /* percent of chunks shared, where paired by similarity; else 0 */
 	enum hs_status status;
@@ -77,9 +78,11 @@ struct hs_node {
 	/* All that differs in and below it is ignored, for these enum hs_ignore; 0 where it counts.
 	 */
 	uint16_t ignored;
-	bool by_field;  /* the changes tell all of it: the listing only says it again */
-	bool rewritten; /* by field: its white space, order of keys or escapes differ as well */
-	bool reordered; /* by field: so does the order of a list of which no element differs */
+	bool by_field;   /* the changes tell all of it: the listing only says it again */
+	bool rewritten;  /* by field: its white space, order of keys or escapes differ as well */
+	bool is_shifted; /* one of those; only until its container takes it out */
+	int64_t shift;   /* by so much */
+	bool reordered;  /* by field: so does the order of a list of which no element differs */
 	hs_render *render_a,
 		*render_b; /* to make the text of that side; NULL: it is text already */
 	struct hs_side a, b;

@@ -272,17 +272,32 @@ has_content(enum hs_kind kind)
 	       kind == HS_KIND_OTHER;
 }
 
+/* "x.tar" of "x.tar.gz". */
+static struct hs_span
+without_suffix(struct hs_span name)
+{
+	for (size_t i = name.len; i > 1 && name.at[i - 1] != '/'; i--)
+		if (name.at[i - 1] == '.')
+			return hs_span_head(name, i - 1);
+	return name;
+}
+
 int
 hs_tree_open(struct hs_content *out, const struct hs_tree *t, const struct hs_entry *e,
              struct hs_err *err)
 {
+	int rc = 0;
+
 	*out = (struct hs_content){ 0 };
 	if (!has_content(e->kind))
 		return 0;
 	if (e->codec && t->ops && t->ops->open)
-		return t->ops->open(out, t, e, err);
-	*out = hs_content_of(e->blob ? e->blob : t->blob, e->bytes);
-	return 0;
+		rc = t->ops->open(out, t, e, err);
+	else
+		*out = hs_content_of(e->blob ? e->blob : t->blob, e->bytes);
+	out->name = e->name.len ? e->name : without_suffix(t->name);
+	out->as = e->as;
+	return rc;
 }
 
 void

@@ -43,6 +43,16 @@ struct hs_entry {
 	uint32_t occurrence; /* 0 for the first of its key, 1 for the second ...; set by
 	                        hs_tree_finish() */
 	uint32_t n_notes;
+	/* What its content is known to be, whatever it looks like; or NULL. */
+	const struct hs_comparator *as;
+	uint64_t place; /* of a view: its address, by which a shift is told */
+
+	/*
+	 * open() does not give the bytes but what they say, addresses by name. Where
+	 * the views of two are equal, what differs follows from what stands
+	 * elsewhere, and they count as shifted.
+	 */
+	bool view;
 	bool damaged; /* `note` is damage: exit status 3 */
 	bool plain;   /* known to be of no format: what its bytes look like is not asked */
 };
@@ -90,6 +100,7 @@ struct hs_tree {
 	struct hs_run *run;       /* limits, spool, pool */
 	struct hs_worker *worker; /* of the thread that expands; only to be used by it */
 	struct hs_blob *blob;     /* whose bytes the entries' spans are; the tree's reference */
+	struct hs_span name;      /* of the file that it is; empty where it has none */
 	const struct hs_tree_ops *ops;
 	const struct hs_tree_ops *under; /* the ops that `ops` wraps: a view's; else NULL */
 	void *state;                     /* the format's own; in the arena */
@@ -142,8 +153,10 @@ void hs_tree_renumber(struct hs_tree *t);
 const struct hs_entry *hs_tree_find(const struct hs_tree *t, struct hs_span key,
                                     uint32_t occurrence);
 
-/* The content of an entry, decoded. Kinds without content give none. *out is the caller's in any
- * case. */
+/*
+ * The content of an entry, decoded, under its name: what a filter wraps is called as the filter's
+ * file without its last suffix. Kinds without content give none. *out is the caller's in any case.
+ */
 int hs_tree_open(struct hs_content *out, const struct hs_tree *t, const struct hs_entry *e,
                  struct hs_err *err);
 

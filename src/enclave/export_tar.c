@@ -129,7 +129,7 @@ take_sparse(struct hs_span *out, struct reading *r, struct hs_err *err)
 		hs_spool_drop(&w);
 		return rc;
 	}
-	*out = hs_export_hold(r->out, (struct hs_content){ blob, blob->bytes });
+	*out = hs_export_hold(r->out, (struct hs_content){ .blob = blob, .bytes = blob->bytes });
 	return 0;
 }
 

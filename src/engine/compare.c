@@ -131,8 +131,8 @@ compare_files(const struct hs_engine *en, struct hs_report *r, struct hs_node *r
 		             memcmp(&a->blob->file, &b->blob->file, sizeof(a->blob->file)) == 0,
 	};
 	const struct hs_content_pair c = {
-		.a = { a->blob, a->blob->bytes },
-		.b = { b->blob, b->blob->bytes },
+		.a = { .blob = a->blob, .bytes = a->blob->bytes, .name = hs_operand_base(a) },
+		.b = { .blob = b->blob, .bytes = b->blob->bytes, .name = hs_operand_base(b) },
 		.has_a = true,
 		.has_b = true,
 	};
@@ -282,7 +282,9 @@ hs_inspect(struct hs_report *out, struct hs_run *run, const struct hs_operand *x
 	if (is_bytes(x)) {
 		const struct hs_sha256 digest = hs_sha256(x->blob->bytes);
 		const struct hs_content_pair c = {
-			.a = { x->blob, x->blob->bytes },
+			.a = { .blob = x->blob,
+			       .bytes = x->blob->bytes,
+			       .name = hs_operand_base(x) },
 			.has_a = true,
 		};
 

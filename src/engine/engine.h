@@ -82,11 +82,18 @@ bool hs_is_excluded(const struct hs_engine *en, struct hs_worker *w, struct hs_n
 
 /*
  * Compares one pair of members. NULL where they are the same (and this is no
- * inspection); else the node, in w->keep, with `parent` set.
+ * inspection); else the node, in w->keep, with `parent` set. One that is only
+ * shifted is for hs_take_shifted().
  */
 struct hs_node *hs_compare_entry(const struct hs_engine *en, struct hs_worker *w,
                                  struct hs_node *parent, const struct hs_pair *pair,
                                  const struct hs_opened *const side[2]);
+
+/*
+ * Takes the shifted of the `n` members (of which any may be NULL) out, counts
+ * them, and notes on their container how many there are and by how much.
+ */
+void hs_take_shifted(struct hs_node *parent, struct hs_worker *w, struct hs_node **nodes, size_t n);
 
 /* Notes the trouble of one side ('a' or 'b', 0 for both) on the node, as damage. */
 void hs_note_trouble(struct hs_node *node, struct hs_worker *w, const struct hs_err *err,

@@ -15,6 +15,7 @@ struct finding {
 	struct hs_err trouble[2]; /* of opening each side; code 0 for none */
 	bool same_content;
 	bool stored_differs; /* the same content, stored in other bytes: compressed otherwise */
+	bool shifted;        /* the same view of other bytes */
 };
 
 /* Whether the stored bytes of the two can be compared at all: they are in memory and mean the same.
@@ -146,8 +147,9 @@ compare_open(struct finding *f, struct hs_worker *w, const struct hs_pair *pair,
 		open_one(&j, 1, w);
 	}
 	f->same_content = hs_same_bytes(w, f->content.a.bytes, f->content.b.bytes);
+	f->shifted = f->same_content && pair->a->view && pair->b->view;
 	/* What is only read when opened, as a file on disk, is stored as it is. */
-	f->stored_differs = f->same_content && pair->a->codec && pair->b->codec &&
+	f->stored_differs = f->same_content && !f->shifted && pair->a->codec && pair->b->codec &&
 	                    ((pair->a->bytes.at && pair->b->bytes.at) ||
 	                     !hs_span_equal(pair->a->digest, pair->b->digest));
 }
@@ -313,8 +315,7 @@ is_closed(const struct hs_opened *side, const struct hs_entry *e)
 static void
 name_format(struct hs_side *side, const struct hs_content *content)
 {
-	const struct hs_comparator *row =
-		content->bytes.len ? hs_comparator_for(content->bytes, 0) : NULL;
+	const struct hs_comparator *row = content->bytes.len ? hs_comparator_of(content, 0) : NULL;
 
 	if (row)
 		side->format = row->name;
@@ -366,6 +367,17 @@ compare_one_sided(const struct hs_engine *en, struct hs_worker *w, struct hs_nod
 	return node;
 }
 
+/* Stands for a member of which nothing differs but what follows from where it stands. */
+static struct hs_node *
+make_shifted(struct hs_worker *w, struct hs_node *parent, const struct hs_pair *pair)
+{
+	struct hs_node *node = new_node(w, parent, pair);
+
+	node->is_shifted = true;
+	node->shift = (int64_t)(pair->b->place - pair->a->place);
+	return node;
+}
+
 struct hs_node *
 hs_compare_entry(const struct hs_engine *en, struct hs_worker *w, struct hs_node *parent,
                  const struct hs_pair *pair, const struct hs_opened *const side[2])
@@ -387,6 +399,8 @@ hs_compare_entry(const struct hs_engine *en, struct hs_worker *w, struct hs_node
 			descend(en, w, node, &f,
 			        is_closed(side[0], pair->a) || is_closed(side[1], pair->b));
 		say_origin(node, w, pair, side);
+	} else if (f.shifted) {
+		node = make_shifted(w, parent, pair);
 	}
 	hs_content_release(&f.content.a);
 	hs_content_release(&f.content.b);

@@ -241,8 +241,7 @@ place_of(struct hs_run *run, const struct hs_operand *x, struct hs_span path)
 	return (struct place){
 		.run = run,
 		.w = hs_pool_main(run->pool),
-		.content =
-			bytes ? hs_content_of(x->blob, x->blob->bytes) : (struct hs_content){ 0 },
+		.content = bytes ? hs_operand_content(x) : (struct hs_content){ 0 },
 		.members = bytes ? NULL : x,
 		.rest = path,
 	};

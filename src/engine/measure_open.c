@@ -35,7 +35,7 @@ hs_measure_open(struct hs_content *out, struct hs_run *run, const struct hs_oper
 	*out = (struct hs_content){ 0 };
 	if (!o->blob || o->selector.len)
 		return hs_fail(err, HS_EUSAGE, "is no enclave image (EIF)");
-	*out = hs_content_of(o->blob, o->blob->bytes);
+	*out = hs_operand_content(o);
 	for (uint64_t i = 0; rc == 0 && !hs_eif_is(out->bytes); i++)
 		rc = i < run->limits.max_depth
 		             ? unwrap(out, run, err)

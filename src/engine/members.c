@@ -212,7 +212,7 @@ adopt(const struct hs_engine *en, struct hs_node *parent, struct hs_node **nodes
 	for (size_t i = 0; i < n; i++)
 		if (nodes[i])
 			nodes[kept++] = nodes[i];
-	parent->n_same += n - kept;
+	parent->n_same += n - kept - parent->n_shifted;
 	if (kept && !en->inspection)
 		qsort(nodes, kept, sizeof(*nodes), node_order);
 	for (size_t i = 0; i < kept; i++) {
@@ -347,6 +347,7 @@ hs_compare_members(const struct hs_engine *en, struct hs_worker *w, struct hs_no
 	hs_pool_each(w, (p.n_pairs + BATCH - 1) / BATCH, compare_batch, &j);
 	if (layers)
 		hs_layers_compare(j.out + p.n_pairs, en, w, node, layers);
+	hs_take_shifted(node, w, j.out, n_nodes);
 	adopt(en, node, j.out, n_nodes);
 	if (p.reordered)
 		hs_node_note(

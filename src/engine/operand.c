@@ -187,3 +187,23 @@ hs_operand_release(struct hs_operand *o)
 		close(o->dir);
 	*o = (struct hs_operand){ .dir = -1 };
 }
+
+struct hs_span
+hs_operand_base(const struct hs_operand *o)
+{
+	const struct hs_span path = hs_operand_split(o->name).path;
+	size_t at = path.len;
+
+	while (at > 0 && path.at[at - 1] != '/')
+		at--;
+	return hs_span_is(path, "-") ? (struct hs_span){ 0 } : hs_span_from(path, at);
+}
+
+struct hs_content
+hs_operand_content(const struct hs_operand *o)
+{
+	struct hs_content content = hs_content_of(o->blob, o->blob->bytes);
+
+	content.name = hs_operand_base(o);
+	return content;
+}

@@ -34,6 +34,12 @@ int hs_operand_open(struct hs_operand *out, const char *arg, struct hs_run *run,
                     struct hs_err *err);
 void hs_operand_release(struct hs_operand *o);
 
+/* The last part of its path; empty for standard input. */
+struct hs_span hs_operand_base(const struct hs_operand *o);
+
+/* The bytes of an operand that is no directory, under that name. A reference of the caller's. */
+struct hs_content hs_operand_content(const struct hs_operand *o);
+
 /* What an argument names; the parts are parts of it. */
 struct hs_operand_name {
 	struct hs_span path, selector; /* no selector: empty */

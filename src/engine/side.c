@@ -72,7 +72,7 @@ open_bytes(struct hs_opened *out, struct hs_run *run, struct hs_worker *w,
            struct hs_content content, bool members_only)
 {
 	for (unsigned rank = 0;; rank++) {
-		const struct hs_comparator *row = hs_comparator_for(content.bytes, rank);
+		const struct hs_comparator *row = hs_comparator_of(&content, rank);
 
 		*out = (struct hs_opened){
 			.format = content.bytes.len ? "" : "empty",
@@ -81,6 +81,7 @@ open_bytes(struct hs_opened *out, struct hs_run *run, struct hs_worker *w,
 			.members_only = members_only,
 		};
 		hs_tree_init(&out->tree, run, w, content.blob);
+		out->tree.name = content.name;
 		if (!row && content.bytes.len)
 			say_magic(out, w, content.bytes);
 		if (!row || open_with(out, row, content.bytes))
@@ -105,9 +106,10 @@ hs_side_open_members(struct hs_opened *out, struct hs_run *run, struct hs_worker
 
 /* Opens what the filters around it wrap; as it is where that is no file tree. */
 static void
-open_through(struct hs_opened *out, struct hs_run *run, struct hs_worker *w, struct hs_blob *blob)
+open_through(struct hs_opened *out, struct hs_run *run, struct hs_worker *w,
+             const struct hs_operand *o)
 {
-	struct hs_content content = hs_content_of(blob, blob->bytes), inner;
+	struct hs_content content = hs_operand_content(o), inner;
 	struct hs_err trouble = { 0 }, err;
 	const char *through = NULL;
 
@@ -125,7 +127,9 @@ open_through(struct hs_opened *out, struct hs_run *run, struct hs_worker *w, str
 	}
 	if (through && out->shape != HS_SHAPE_TREE) {
 		hs_side_release(out);
-		hs_side_open(out, run, w, (struct hs_content){ blob, blob->bytes });
+		hs_content_release(&content);
+		content = hs_operand_content(o);
+		hs_side_open(out, run, w, content);
 		through = NULL;
 	}
 	out->through = through;
@@ -185,7 +189,7 @@ hs_side_open_operand(struct hs_opened *out, struct hs_run *run, struct hs_worker
 	struct hs_err err;
 
 	if (o->dir < 0)
-		open_through(out, run, w, o->blob);
+		open_through(out, run, w, o);
 	else
 		open_directory(out, run, w, o);
 	if (o->selector.len == 0 && !o->fetched)

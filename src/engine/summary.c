@@ -37,7 +37,7 @@ count(struct hs_summary *s, const struct hs_node *n)
 	};
 
 	s->same += n->n_same;
-	s->entries += n->n_same;
+	s->entries += n->n_same + n->n_shifted;
 	if (!n->parent || n->name.len == 0 || n->first_child)
 		return;
 	s->entries++;

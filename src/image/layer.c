@@ -137,7 +137,7 @@ open_packed(struct hs_content *out, const struct hs_image *image, const struct h
 	}
 	hs_content_release(&packed);
 	if (layer.blob)
-		*out = (struct hs_content){ layer.blob, layer.blob->bytes };
+		*out = (struct hs_content){ .blob = layer.blob, .bytes = layer.blob->bytes };
 	return rc;
 }
 

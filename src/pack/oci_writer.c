@@ -41,7 +41,7 @@ void
 hs_oci_writer_add(struct hs_oci_writer *w, struct hs_span bytes, struct hs_blob *keep,
                   struct hs_sha256 *digest)
 {
-	const struct hs_content content = { keep, bytes };
+	const struct hs_content content = { .blob = keep, .bytes = bytes };
 
 	*digest = hs_content_sha256(&content);
 	if (w->n == w->room) {

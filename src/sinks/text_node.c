@@ -138,7 +138,7 @@ put_size(struct hs_text *t, const struct hs_node *node)
 static void
 put_members(struct hs_text *t, const struct hs_node *node)
 {
-	const uint64_t all = node->n_children + node->n_same;
+	const uint64_t all = node->n_children + node->n_same + node->n_shifted;
 
 	fputs(", ", t->out);
 	if (t->report->inspection || !node->a.present || !node->b.present) {
@@ -154,7 +154,8 @@ put_members(struct hs_text *t, const struct hs_node *node)
 static bool
 is_filter(const struct hs_node *node)
 {
-	return node->n_children == 1 && node->n_same == 0 && node->first_child->name.len == 0;
+	return node->n_children == 1 && node->n_same + node->n_shifted == 0 &&
+	       node->first_child->name.len == 0;
 }
 
 static void
@@ -226,7 +227,7 @@ put_words(struct hs_text *t, const struct hs_node *node, const struct hs_node *h
 	put_format(t, node, head);
 	if (node->n_children == 0 || t->verbose || !both)
 		put_size(t, node);
-	if (node->n_children + node->n_same && !is_filter(node))
+	if (node->n_children + node->n_same + node->n_shifted && !is_filter(node))
 		put_members(t, node);
 	put_origin(t, head);
 }

@@ -13,7 +13,7 @@ TAG = "SPDX-License-Identifier: " + "Apache-2.0"
 def check_rows(wrong):
     rows = re.findall(r"^HS_ROW\((\w+)\)", pathlib.Path("src/comparators/rows.def").read_text(), re.M)
     defined = {}
-    for path in sorted(pathlib.Path("src/comparators").glob("*.c")):
+    for path in sorted(pathlib.Path("src/comparators").rglob("*.c")):
         names = COMPARATOR.findall(path.read_text(encoding="utf-8"))
         defined.update({name: path for name in names})
         if path.stem in rows and path.stem not in names:

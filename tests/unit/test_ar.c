@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "comparators/ar.h"
+#include "comparators/archive/ar.h"
 
 #include "build_ar.h"
 #include "listed.h"

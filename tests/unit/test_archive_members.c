@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "comparators/archive_members.h"
+#include "comparators/archive/archive_members.h"
 
 #include "build_archive.h"
 #include "build_stream.h"

@@ -30,7 +30,8 @@ static void
 blob_digest_is_taken_where_it_is_known_and_only_of_the_whole(void **state)
 {
 	struct hs_blob *b = hs_blob_of_heap(strdup("abc"), 3);
-	const struct hs_content whole = { b, b->bytes }, part = { b, hs_span_head(b->bytes, 2) };
+	const struct hs_content whole = { .blob = b, .bytes = b->bytes },
+				part = { .blob = b, .bytes = hs_span_head(b->bytes, 2) };
 	const struct hs_sha256 want = hs_sha256(HS_SPAN("ab"));
 	struct hs_sha256 got = hs_content_sha256(&part);
 

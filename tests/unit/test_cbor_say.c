@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "comparators/cbor_say.h"
+#include "comparators/enclave/cbor_say.h"
 
 #include "build_certificate.h"
 #include "unit.h"

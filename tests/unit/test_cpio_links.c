@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "comparators/cpio_links.h"
+#include "comparators/archive/cpio_links.h"
 
 #include "build_cpio.h"
 #include "expanded.h"

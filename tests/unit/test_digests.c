@@ -25,9 +25,10 @@ digests_hash_the_bytes_of_one_file_once(void **state)
 	struct hs_digests *d = hs_digests_new();
 	struct hs_blob *a = blob_of_file(100), *b = blob_of_file(100);
 	struct hs_blob *part = hs_blob_part(b, hs_span_head(b->bytes, 10));
-	const struct hs_content x = { a, hs_span_head(a->bytes, 10) };
-	const struct hs_content same = { part, part->bytes };
-	const struct hs_content other = { b, hs_span_head(hs_span_from(b->bytes, 10), 10) };
+	const struct hs_content x = { .blob = a, .bytes = hs_span_head(a->bytes, 10) };
+	const struct hs_content same = { .blob = part, .bytes = part->bytes };
+	const struct hs_content other = { .blob = b,
+		                          .bytes = hs_span_head(hs_span_from(b->bytes, 10), 10) };
 	struct hs_sha256 sum = hs_sha256(HS_SPAN("x")), out;
 
 	(void)state;
@@ -53,8 +54,8 @@ digests_leave_bytes_of_no_file_alone(void **state)
 {
 	struct hs_digests *d = hs_digests_new();
 	struct hs_blob *b = hs_blob_of_heap(hs_alloc(4), 4);
-	const struct hs_content loose = { NULL, HS_SPAN("abcd") };
-	const struct hs_content heap = { b, b->bytes };
+	const struct hs_content loose = { .blob = NULL, .bytes = HS_SPAN("abcd") };
+	const struct hs_content heap = { .blob = b, .bytes = b->bytes };
 	struct hs_sha256 sum = hs_sha256(HS_SPAN("abcd")), out;
 
 	(void)state;
@@ -81,7 +82,8 @@ ask(void *ctx, size_t i, struct hs_worker *w)
 {
 	struct job *j = ctx;
 	struct hs_blob *b = j->blob[i & 1];
-	const struct hs_content c = { b, hs_span_head(hs_span_from(b->bytes, i / 2), 1) };
+	const struct hs_content c = { .blob = b,
+		                      .bytes = hs_span_head(hs_span_from(b->bytes, i / 2), 1) };
 	struct hs_sha256 out;
 
 	(void)w;

@@ -17,7 +17,8 @@ export_keeps_entries_and_contents_until_its_release(void **state)
 		struct hs_blob *blob = hs_blob_of_heap(calloc(1, 3), 3);
 
 		hs_export_add(&e)->uid = i;
-		e.entries[i].bytes = hs_export_hold(&e, (struct hs_content){ blob, blob->bytes });
+		e.entries[i].bytes = hs_export_hold(
+			&e, (struct hs_content){ .blob = blob, .bytes = blob->bytes });
 	}
 	assert_int_equal(hs_export_hold(&e, (struct hs_content){ .bytes = HS_SPAN("static") }).len,
 	                 6);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "comparators/filter.h"
+#include "comparators/filter/filter.h"
 
 #include "build_stream.h"
 #include "expanded.h"

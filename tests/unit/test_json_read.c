@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "unit.h"
 
-#include "comparators/json_read.h"
+#include "comparators/text/json_read.h"
 
 static void
 documents_keep_how_their_numbers_are_spelled(void **state)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "unit.h"
 
-#include "comparators/json_render.h"
+#include "comparators/text/json_render.h"
 
 #include <stdlib.h>
 

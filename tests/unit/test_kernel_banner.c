@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "comparators/kernel_banner.h"
+#include "comparators/kernel/kernel_banner.h"
 
 #include "unit.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "comparators/kernel_find.h"
+#include "comparators/kernel/kernel_find.h"
 
 #include "build_bytes.h"
 #include "build_kernel.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "comparators/kernel_parts.h"
+#include "comparators/kernel/kernel_parts.h"
 
 #include "core/escape.h"
 #include "unit.h"

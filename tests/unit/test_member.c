@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "comparators/member.h"
+#include "comparators/archive/member.h"
 
 #include "core/run.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "comparators/member_head.h"
+#include "comparators/archive/member_head.h"
 
 #include "unit.h"
 

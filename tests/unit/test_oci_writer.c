@@ -240,7 +240,7 @@ oci_writer_writes_what_our_own_view_reads(void **state)
 	fclose(out);
 
 	hs_side_open(&opened, &run, hs_pool_main(run.pool),
-	             (struct hs_content){ NULL, { (uint8_t *)bytes, len } });
+	             (struct hs_content){ .bytes = { (uint8_t *)bytes, len } });
 	assert_string_equal(opened.format, "oci-archive");
 	assert_int_equal(opened.trouble.code, 0);
 	assert_null(opened.tree.note);

@@ -85,7 +85,7 @@ pack_makes_one_archive_of_one_tree_however_it_was_made(void **state)
 	assert_true(hs_span_equal(one, two));
 
 	hs_side_open(&o, &scratch_run, hs_pool_main(scratch_run.pool),
-	             (struct hs_content){ NULL, one });
+	             (struct hs_content){ .bytes = one });
 	assert_string_equal(o.format, "oci-archive");
 	assert_int_equal(o.trouble.code, 0);
 	for (size_t i = 0; i < o.tree.n_entries; i++)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "comparators/pe_header.h"
+#include "comparators/kernel/pe_header.h"
 
 #include "build_kernel.h"
 #include "unit.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "comparators/rpm_facts.h"
+#include "comparators/package/rpm_facts.h"
 
 #include "build_rpm.h"
 #include "core/arena.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "comparators/rpm_header.h"
+#include "comparators/package/rpm_header.h"
 
 #include "build_rpm.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "comparators/rpm_tag.h"
+#include "comparators/package/rpm_tag.h"
 
 #include <stdarg.h>
 #include <stddef.h>

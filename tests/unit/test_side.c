@@ -9,7 +9,7 @@
 static void
 open_bytes(struct hs_opened *o, struct hs_run *run, struct hs_span bytes)
 {
-	hs_side_open(o, run, hs_pool_main(run->pool), (struct hs_content){ NULL, bytes });
+	hs_side_open(o, run, hs_pool_main(run->pool), (struct hs_content){ .bytes = bytes });
 }
 
 static void
@@ -64,7 +64,8 @@ side_says_nothing_of_the_whole_to_who_wants_members(void **state)
 	assert_non_null(hs_facts_find(&o.facts, "entries"));
 	assert_int_equal(o.tree.n_entries, 2);
 	hs_side_release(&o);
-	hs_side_open_members(&o, &run, hs_pool_main(run.pool), (struct hs_content){ NULL, layer });
+	hs_side_open_members(&o, &run, hs_pool_main(run.pool),
+	                     (struct hs_content){ .bytes = layer });
 	assert_string_equal(o.format, "tar");
 	assert_null(o.facts.first);
 	assert_int_equal(o.tree.n_entries, 2);
@@ -109,6 +110,7 @@ operand_of(struct hs_span bytes, const char *selector)
 
 	return (struct hs_operand){
 		.blob = hs_blob_of_heap((void *)(uintptr_t)copy.at, copy.len),
+		.name = "x",
 		.dir = -1,
 		.selector = hs_span_of(selector),
 	};

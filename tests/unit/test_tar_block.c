@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "comparators/tar_block.h"
+#include "comparators/archive/tar_block.h"
 
 #include "build_tar.h"
 #include "listed.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "comparators/tar_forensics.h"
+#include "comparators/archive/tar_forensics.h"
 
 #include "build_tar.h"
 #include "listed.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "comparators/tar_notes.h"
+#include "comparators/archive/tar_notes.h"
 
 #include "build_tar.h"
 #include "listed.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "comparators/tar_order.h"
+#include "comparators/archive/tar_order.h"
 
 #include "unit.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "comparators/tar_xattr.h"
+#include "comparators/archive/tar_xattr.h"
 
 #include <stdarg.h>
 #include <setjmp.h>

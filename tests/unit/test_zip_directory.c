@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "comparators/zip_directory.h"
+#include "comparators/archive/zip_directory.h"
 
 #include "build_zip.h"
 #include "unit.h"

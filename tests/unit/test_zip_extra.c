@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "comparators/zip_extra.h"
+#include "comparators/archive/zip_extra.h"
 
 #include "unit.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "comparators/zip_facts.h"
+#include "comparators/archive/zip_facts.h"
 
 #include "build_zip.h"
 #include "expanded.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "comparators/zip_member.h"
+#include "comparators/archive/zip_member.h"
 
 #include "build_stream.h"
 #include "build_zip.h"
