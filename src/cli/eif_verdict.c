@@ -48,6 +48,16 @@ print_certificate(FILE *out, const struct hs_eif_verdict *v)
 	hs_arena_release(&scratch);
 }
 
+/* A text that begins with the word already is not told by it again. */
+static void
+print_reason(FILE *out, char sign, const struct hs_eif_reason *r)
+{
+	const size_t len = strlen(r->word);
+	const bool named = strncmp(r->text, r->word, len) == 0 && r->text[len] == ':';
+
+	fprintf(out, "%c %s%s%s\n", sign, named ? "" : r->word, named ? "" : ": ", r->text);
+}
+
 void
 hs_eif_verdict_print(FILE *out, const struct hs_eif_verdict *v)
 {
@@ -57,9 +67,9 @@ hs_eif_verdict_print(FILE *out, const struct hs_eif_verdict *v)
 
 	fprintf(out, "%s: %s\n", hs_shown(v->name).text, v->reasons ? "refused" : "in order");
 	for (const struct hs_eif_reason *r = v->reasons; r; r = r->next)
-		fprintf(out, "- %s: %s\n", r->word, r->text);
+		print_reason(out, '-', r);
 	for (const struct hs_eif_reason *r = v->remarks; r; r = r->next)
-		fprintf(out, "+ %s: %s\n", r->word, r->text);
+		print_reason(out, '+', r);
 	measure(measured, v);
 	for (size_t i = 0; i < N_MEASURED; i++)
 		if (measured[i].pcr)

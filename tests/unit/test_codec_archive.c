@@ -2,27 +2,10 @@
 #include "core/codec_job.h"
 
 #include "build_stream.h"
+#include "one_run.h"
 #include "unit.h"
 
 #include <stdlib.h>
-
-static struct hs_run run;
-
-static int
-begin(void **state)
-{
-	(void)state;
-	start_run(&run, 1);
-	return 0;
-}
-
-static int
-end(void **state)
-{
-	(void)state;
-	hs_run_release(&run);
-	return 0;
-}
 
 static void
 legacy_frames_of_lz4_are_read(void **state)
@@ -33,7 +16,7 @@ legacy_frames_of_lz4_are_read(void **state)
 	struct hs_err err;
 
 	(void)state;
-	assert_int_equal(hs_inflate(&out, HS_CODEC_LZ4, in, &run, &err), 0);
+	assert_int_equal(hs_inflate(&out, HS_CODEC_LZ4, in, &one_run, &err), 0);
 	assert_span(out.blob->bytes, "hello world");
 	assert_int_equal(out.consumed, in.len);
 	hs_blob_unref(out.blob);
@@ -50,9 +33,9 @@ a_wrong_checksum_of_lz4_keeps_the_content(void **state)
 
 	(void)state;
 	copy[packed.len - 1] ^= 1;
-	assert_int_equal(
-		hs_inflate(&out, HS_CODEC_LZ4, (struct hs_span){ copy, packed.len }, &run, &err),
-		HS_EFORMAT);
+	assert_int_equal(hs_inflate(&out, HS_CODEC_LZ4, (struct hs_span){ copy, packed.len },
+	                            &one_run, &err),
+	                 HS_EFORMAT);
 	assert_non_null(strstr(err.text, "the lz4 stream is damaged"));
 	assert_span(out.blob->bytes, "content");
 	hs_blob_unref(out.blob);
@@ -66,9 +49,9 @@ only_skippable_frames_are_no_content(void **state)
 	struct hs_err err;
 
 	(void)state;
-	assert_int_equal(
-		hs_inflate(&out, HS_CODEC_LZ4, HS_SPAN("\x50\x2a\x4d\x18\1\0\0\0a"), &run, &err),
-		0);
+	assert_int_equal(hs_inflate(&out, HS_CODEC_LZ4, HS_SPAN("\x50\x2a\x4d\x18\1\0\0\0a"),
+	                            &one_run, &err),
+	                 0);
 	assert_int_equal(out.blob->bytes.len, 0);
 	assert_int_equal(out.consumed, 9);
 	assert_int_equal(out.n_streams, 1);
@@ -89,17 +72,17 @@ libarchive_decodes_the_others_too(void **state)
 		const struct hs_inflate_order order = {
 			.codec = codecs[i],
 			.in = build_stream(&arena, codecs[i], plain),
-			.run = &run,
+			.run = &one_run,
 		};
 		struct hs_codec_job job = { .order = &order, .in = order.in };
 		struct hs_sha256 digest, want = hs_sha256(plain);
 		struct hs_blob *blob;
 		struct hs_err err;
 
-		hs_spool_begin(&job.writer, run.spool);
+		hs_spool_begin(&job.writer, one_run.spool);
 		hs_digest_task_init(&job.sha256);
 		assert_int_equal(hs_decode_archive(&job, &err), 0);
-		hs_digest_task_end(&digest, &job.sha256, run.pool);
+		hs_digest_task_end(&digest, &job.sha256, one_run.pool);
 		assert_memory_equal(&digest, &want, sizeof(want));
 		assert_int_equal(hs_spool_end(&job.writer, &blob, &err), 0);
 		assert_true(hs_span_equal(blob->bytes, plain));
@@ -112,7 +95,7 @@ a_codec_that_libarchive_is_not_asked_for_is_absent(void **state)
 {
 	const struct hs_inflate_order order = { .codec = HS_CODEC_ZSTD,
 		                                .in = HS_SPAN("\x28\xb5\x2f\xfd"),
-		                                .run = &run };
+		                                .run = &one_run };
 	struct hs_codec_job job = { .order = &order, .in = order.in };
 	struct hs_err err;
 
@@ -132,7 +115,7 @@ one_layer_is_taken_off_and_no_more(void **state)
 
 	(void)state;
 	assert_int_equal(hs_inflate(&out, HS_CODEC_LZ4, build_stream(&arena, HS_CODEC_LZ4, inner),
-	                            &run, &err),
+	                            &one_run, &err),
 	                 0);
 	assert_true(hs_span_equal(out.blob->bytes, inner));
 	hs_blob_unref(out.blob);
@@ -143,7 +126,7 @@ what_has_not_the_magic_is_no_stream(void **state)
 {
 	const struct hs_inflate_order order = { .codec = HS_CODEC_BZIP2,
 		                                .in = HS_SPAN("no stream"),
-		                                .run = &run };
+		                                .run = &one_run };
 	struct hs_codec_job job = { .order = &order, .in = order.in };
 	struct hs_inflated out;
 	struct hs_err err;
@@ -151,7 +134,7 @@ what_has_not_the_magic_is_no_stream(void **state)
 	(void)state;
 	assert_int_equal(hs_decode_archive(&job, &err), HS_EFORMAT);
 	assert_string_equal(err.text, "no bzip2 header");
-	assert_int_equal(hs_inflate(&out, HS_CODEC_LZ4, order.in, &run, &err), HS_EFORMAT);
+	assert_int_equal(hs_inflate(&out, HS_CODEC_LZ4, order.in, &one_run, &err), HS_EFORMAT);
 	assert_string_equal(err.text, "no lz4 header");
 }
 
@@ -168,5 +151,5 @@ main(void)
 		cmocka_unit_test(a_codec_that_libarchive_is_not_asked_for_is_absent),
 	};
 
-	return cmocka_run_group_tests(tests, begin, end);
+	return cmocka_run_group_tests(tests, one_run_setup, one_run_teardown);
 }

@@ -2,27 +2,10 @@
 #include "core/codec.h"
 
 #include "build_stream.h"
+#include "one_run.h"
 #include "unit.h"
 
 #include <stdlib.h>
-
-static struct hs_run run;
-
-static int
-begin(void **state)
-{
-	(void)state;
-	start_run(&run, 1);
-	return 0;
-}
-
-static int
-end(void **state)
-{
-	(void)state;
-	hs_run_release(&run);
-	return 0;
-}
 
 static void
 streams_are_counted_and_a_lone_magic_is_no_stream(void **state)
@@ -37,7 +20,7 @@ streams_are_counted_and_a_lone_magic_is_no_stream(void **state)
 	if (!HS_WITH_BZIP2)
 		skip();
 	assert_int_equal(hs_inflate(&out, HS_CODEC_BZIP2,
-	                            build_joined(&arena, two, HS_SPAN("BZh9 and more")), &run,
+	                            build_joined(&arena, two, HS_SPAN("BZh9 and more")), &one_run,
 	                            &err),
 	                 0);
 	assert_span(out.blob->bytes, "one one ");
@@ -59,9 +42,9 @@ a_wrong_sum_keeps_the_content(void **state)
 	if (!HS_WITH_BZIP2)
 		skip();
 	copy[packed.len - 3] ^= 0xff; /* inside the sum of the stream */
-	assert_int_equal(
-		hs_inflate(&out, HS_CODEC_BZIP2, (struct hs_span){ copy, packed.len }, &run, &err),
-		HS_EFORMAT);
+	assert_int_equal(hs_inflate(&out, HS_CODEC_BZIP2, (struct hs_span){ copy, packed.len },
+	                            &one_run, &err),
+	                 HS_EFORMAT);
 	assert_non_null(strstr(err.text, "the bzip2 stream is damaged near offset"));
 	assert_span(out.blob->bytes, "content");
 	hs_blob_unref(out.blob);
@@ -76,5 +59,5 @@ main(void)
 		cmocka_unit_test(a_wrong_sum_keeps_the_content),
 	};
 
-	return cmocka_run_group_tests(tests, begin, end);
+	return cmocka_run_group_tests(tests, one_run_setup, one_run_teardown);
 }

@@ -2,27 +2,10 @@
 #include "core/codec.h"
 
 #include "build_stream.h"
+#include "one_run.h"
 #include "unit.h"
 
 #include <stdlib.h>
-
-static struct hs_run run;
-
-static int
-begin(void **state)
-{
-	(void)state;
-	start_run(&run, 1);
-	return 0;
-}
-
-static int
-end(void **state)
-{
-	(void)state;
-	hs_run_release(&run);
-	return 0;
-}
 
 /* `packed` with one byte changed gives `text` and what came before. */
 static void
@@ -34,8 +17,9 @@ check_damage(enum hs_codec codec, struct hs_span packed, size_t at, const char *
 	struct hs_err err;
 
 	copy[at] ^= 1;
-	assert_int_equal(hs_inflate(&out, codec, (struct hs_span){ copy, packed.len }, &run, &err),
-	                 HS_EFORMAT);
+	assert_int_equal(
+		hs_inflate(&out, codec, (struct hs_span){ copy, packed.len }, &one_run, &err),
+		HS_EFORMAT);
 	assert_string_equal(err.text, text);
 	if (kept)
 		assert_span(out.blob->bytes, kept);
@@ -107,7 +91,7 @@ stored_blocks_are_whole(void **state)
 	packed = build_joined(&arena, packed,
 	                      HS_SPAN("\1\0\0\xff\xff"
 	                              "behind"));
-	assert_int_equal(hs_inflate(&out, HS_CODEC_DEFLATE, packed, &run, &err), 0);
+	assert_int_equal(hs_inflate(&out, HS_CODEC_DEFLATE, packed, &one_run, &err), 0);
 	assert_true(hs_span_equal(out.blob->bytes, plain));
 	assert_int_equal(out.consumed, packed.len - 6);
 	hs_blob_unref(out.blob);
@@ -123,5 +107,5 @@ main(void)
 		cmocka_unit_test(stored_blocks_are_whole),
 	};
 
-	return cmocka_run_group_tests(tests, begin, end);
+	return cmocka_run_group_tests(tests, one_run_setup, one_run_teardown);
 }

@@ -2,27 +2,10 @@
 #include "core/codec.h"
 
 #include "build_stream.h"
+#include "one_run.h"
 #include "unit.h"
 
 #include <stdlib.h>
-
-static struct hs_run run;
-
-static int
-begin(void **state)
-{
-	(void)state;
-	start_run(&run, 1);
-	return 0;
-}
-
-static int
-end(void **state)
-{
-	(void)state;
-	hs_run_release(&run);
-	return 0;
-}
 
 /* Without liblzma's own headers libarchive decodes, and tells less of what it met. */
 static void
@@ -47,14 +30,14 @@ padding_between_streams_is_theirs_and_behind_them_is_not(void **state)
 	assert_int_equal(hs_inflate(&out, HS_CODEC_XZ,
 	                            build_joined(&arena, build_joined(&arena, padded, one),
 	                                         HS_SPAN("\0\0\0\0")),
-	                            &run, &err),
+	                            &one_run, &err),
 	                 0);
 	assert_span(out.blob->bytes, "one one ");
 	assert_int_equal(out.n_streams, 2);
 	assert_int_equal(out.consumed, 2 * one.len + 8);
 	hs_blob_unref(out.blob);
-	assert_int_equal(hs_inflate(&out, HS_CODEC_XZ, build_joined(&arena, odd, one), &run, &err),
-	                 0);
+	assert_int_equal(
+		hs_inflate(&out, HS_CODEC_XZ, build_joined(&arena, odd, one), &one_run, &err), 0);
 	assert_int_equal(out.n_streams, 1);
 	assert_int_equal(out.consumed, one.len);
 	hs_blob_unref(out.blob);
@@ -72,7 +55,7 @@ a_dictionary_past_the_limit_is_refused(void **state)
 	assert_int_equal(
 		hs_inflate(&out, HS_CODEC_LZMA,
 	                   HS_SPAN("\x5d\0\0\0\xc0\xff\xff\xff\xff\xff\xff\xff\xff\0\0\0\0\0"),
-	                   &run, &err),
+	                   &one_run, &err),
 		HS_ELIMIT);
 	assert_string_equal(err.text, "the dictionary of the lzma stream is too large");
 	assert_null(out.blob);
@@ -89,13 +72,13 @@ what_is_wrong_is_told(void **state)
 
 	(void)state;
 	need_liblzma();
-	assert_int_equal(hs_inflate(&out, HS_CODEC_XZ, HS_SPAN("no stream at all"), &run, &err),
+	assert_int_equal(hs_inflate(&out, HS_CODEC_XZ, HS_SPAN("no stream at all"), &one_run, &err),
 	                 HS_EFORMAT);
 	assert_string_equal(err.text, "no xz header at offset 0");
 	copy = build_exact(packed);
 	copy[packed.len - 1] ^= 1; /* the magic of the footer: all content is there */
 	assert_int_equal(
-		hs_inflate(&out, HS_CODEC_XZ, (struct hs_span){ copy, packed.len }, &run, &err),
+		hs_inflate(&out, HS_CODEC_XZ, (struct hs_span){ copy, packed.len }, &one_run, &err),
 		HS_EFORMAT);
 	assert_span(out.blob->bytes, "content");
 	hs_blob_unref(out.blob);
@@ -111,5 +94,5 @@ main(void)
 		cmocka_unit_test(what_is_wrong_is_told),
 	};
 
-	return cmocka_run_group_tests(tests, begin, end);
+	return cmocka_run_group_tests(tests, one_run_setup, one_run_teardown);
 }

@@ -2,27 +2,10 @@
 #include "core/codec.h"
 
 #include "build_stream.h"
+#include "one_run.h"
 #include "unit.h"
 
 #include <stdlib.h>
-
-static struct hs_run run;
-
-static int
-begin(void **state)
-{
-	(void)state;
-	start_run(&run, 1);
-	return 0;
-}
-
-static int
-end(void **state)
-{
-	(void)state;
-	hs_run_release(&run);
-	return 0;
-}
 
 static void
 frames_and_skippable_frames_are_counted(void **state)
@@ -35,7 +18,7 @@ frames_and_skippable_frames_are_counted(void **state)
 	struct hs_err err;
 
 	(void)state;
-	assert_int_equal(hs_inflate(&out, HS_CODEC_ZSTD, in, &run, &err), 0);
+	assert_int_equal(hs_inflate(&out, HS_CODEC_ZSTD, in, &one_run, &err), 0);
 	assert_span(out.blob->bytes, "one one ");
 	assert_int_equal(out.n_streams, 3);
 	assert_int_equal(out.consumed, in.len);
@@ -50,13 +33,13 @@ a_window_past_the_limit_is_refused_before_memory_is_taken(void **state)
 
 	(void)state;
 	assert_int_equal(hs_inflate(&out, HS_CODEC_ZSTD, HS_SPAN("\x28\xb5\x2f\xfd\0\xa8\1\0\0"),
-	                            &run, &err),
+	                            &one_run, &err),
 	                 HS_ELIMIT);
 	assert_string_equal(err.text,
 	                    "the zstd frame at offset 0 has a window of more than 2^30 bytes");
 	assert_null(out.blob);
 	assert_int_equal(hs_inflate(&out, HS_CODEC_ZSTD, HS_SPAN("\x28\xb5\x2f\xfd\0\xa0\1\0\0"),
-	                            &run, &err),
+	                            &one_run, &err),
 	                 0);
 	assert_int_equal(out.blob->bytes.len, 0);
 	hs_blob_unref(out.blob);
@@ -74,9 +57,9 @@ blocks_before_damage_are_kept_to_the_last(void **state)
 	struct hs_err err;
 
 	(void)state;
-	assert_int_equal(
-		hs_inflate(&out, HS_CODEC_ZSTD, hs_span_head(packed, packed.len - 100), &run, &err),
-		HS_EFORMAT);
+	assert_int_equal(hs_inflate(&out, HS_CODEC_ZSTD, hs_span_head(packed, packed.len - 100),
+	                            &one_run, &err),
+	                 HS_EFORMAT);
 	assert_int_equal(out.blob->bytes.len, 4 * BLOCK);
 	assert_true(hs_span_starts(plain, out.blob->bytes));
 	hs_blob_unref(out.blob);
@@ -93,9 +76,9 @@ a_wrong_checksum_keeps_the_content(void **state)
 
 	(void)state;
 	copy[packed.len - 1] ^= 1;
-	assert_int_equal(
-		hs_inflate(&out, HS_CODEC_ZSTD, (struct hs_span){ copy, packed.len }, &run, &err),
-		HS_EFORMAT);
+	assert_int_equal(hs_inflate(&out, HS_CODEC_ZSTD, (struct hs_span){ copy, packed.len },
+	                            &one_run, &err),
+	                 HS_EFORMAT);
 	assert_non_null(strstr(err.text, "checksum"));
 	assert_span(out.blob->bytes, "content");
 	hs_blob_unref(out.blob);
@@ -112,5 +95,5 @@ main(void)
 		cmocka_unit_test(a_wrong_checksum_keeps_the_content),
 	};
 
-	return cmocka_run_group_tests(tests, begin, end);
+	return cmocka_run_group_tests(tests, one_run_setup, one_run_teardown);
 }
