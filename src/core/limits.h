@@ -145,4 +145,11 @@ struct hs_limits {
  * allows 4 GiB. */
 #define HS_MAX_LZMA_MEMORY (UINT64_C(1) << 30)
 
+/* Rows of one table of an ELF file: sections of an object, segments of a core. An object compiled
+ * with a section for each function has some 100,000. */
+#define HS_MAX_ELF_ROWS 1000000
+
+/* Symbols that a search for what covers an address goes back over: those that nest. */
+#define HS_MAX_ELF_STEPS 1024
+
 #endif
