@@ -68,7 +68,7 @@ _hashoscope_operands()
 	'attest nsm extend') files=-f ;;
 	'attest nsm lock') files=-f ;;
 	'attest nsm random') files=-f ;;
-	schema) words='report inspection explanation verification attestation eif' ;;
+	schema) words='report inspection explanation verification attestation eif formats' ;;
 	completion) words='bash zsh fish' ;;
 	esac
 }

@@ -89,7 +89,7 @@ complete -c hashoscope -n "__hashoscope_is 'eif assemble'" -f
 complete -c hashoscope -n "__hashoscope_is 'attest policy'" -f
 complete -c hashoscope -n "__hashoscope_is 'attest request'" -f
 complete -c hashoscope -n "__hashoscope_is 'attest nsm describe'" -f
-complete -c hashoscope -n "__hashoscope_is schema" -f -a 'report inspection explanation verification attestation eif'
+complete -c hashoscope -n "__hashoscope_is schema" -f -a 'report inspection explanation verification attestation eif formats'
 complete -c hashoscope -n "__hashoscope_is completion" -f -a 'bash zsh fish'
 complete -c hashoscope -n "__hashoscope_is help" -f
 complete -c hashoscope -n "__hashoscope_is '' diff inspect" -s o -l output -x -a 'text json' -d 'write the report as text or json, to FILE or to standard output (also =-); each file is replaced only once it is complete'
@@ -125,7 +125,7 @@ complete -c hashoscope -n "__hashoscope_is ls" -s l -l long -d 'add type, mode, 
 complete -c hashoscope -n "__hashoscope_is ls" -s 0 -l null -d 'end each path with NUL and do not escape it'
 complete -c hashoscope -n "__hashoscope_is '' diff inspect" -l color -x -a 'auto always never' -d 'colour the text report: auto, always or never'
 complete -c hashoscope -n "__hashoscope_is '' diff inspect ls cat canonicalize pack explain 'eif describe' 'eif pcr' 'eif ramdisk bootstrap' 'eif ramdisk customer' 'eif build' 'eif assemble' 'eif sign' 'eif verify' 'eif extract' 'attest verify' 'attest policy'" -l progress -x -a 'auto bar plain json none' -d 'how to show progress on standard error: auto (a bar on a terminal), bar, plain (a line for each stage), json (an event a line) or none'
-complete -c hashoscope -l list-formats -d 'list the formats that are opened, and exit'
+complete -c hashoscope -l list-formats -d 'list the formats that are opened, how each is recognised and what reads it, and exit; -o json for programs'
 complete -c hashoscope -s h -l help -d 'print help and exit; -h prints a short one'
 complete -c hashoscope -n "__hashoscope_is '' diff inspect ls cat canonicalize pack explain 'eif describe' 'eif pcr' 'eif ramdisk bootstrap' 'eif ramdisk customer' 'eif sign' 'eif verify' 'eif extract' 'attest show' 'attest verify' 'attest policy' 'attest request' 'attest nsm describe' 'attest nsm pcr' 'attest nsm extend' 'attest nsm lock' 'attest nsm random' schema completion help" -l version -d 'print the version and the libraries in use, and exit'
 complete -c hashoscope -n "__hashoscope_is explain 'eif describe' 'eif verify'" -s o -l output -x -a 'text json nitro' -d 'write text, json or (eif describe) what nitro-cli prints'

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Reads the command line, calls the verb, and ends as it says. */
 #include "cli/commands.h"
+#include "cli/formats.h"
 #include "cli/help.h"
 #include "cli/signals.h"
 #include "cli/version.h"
@@ -73,7 +74,7 @@ run(const struct hs_cli *cli, const struct hs_env *env)
 	else if (cli->version)
 		hs_version_print(stdout);
 	else if (cli->list_formats)
-		hs_formats_print(stdout);
+		return hs_formats(cli);
 	else
 		return run_verb(cli, env);
 	return HS_EXIT_SAME;

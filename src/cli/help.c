@@ -3,17 +3,13 @@
 
 #include "cli/commands.h"
 #include "cli/generate.h"
-#include "comparators/comparator.h"
-#include "image/view.h"
 
 #include <string.h>
 
 enum { WIDTH = 79, INDENT = 26 };
 
-/* Words of `text` from column `column` on; lines after the first begin at `indent`. Ends the line.
- */
-static void
-print_wrapped(FILE *out, size_t column, size_t indent, const char *text)
+void
+hs_help_print_wrapped(FILE *out, size_t column, size_t indent, const char *text)
 {
 	while (*text) {
 		const size_t n = strcspn(text, " ");
@@ -50,7 +46,7 @@ print_row(FILE *out, const char *head, const char *text)
 		fprintf(out, "\n%*s", INDENT, "");
 	else
 		fprintf(out, "%*s", (int)(INDENT - len), "");
-	print_wrapped(out, INDENT, INDENT, text);
+	hs_help_print_wrapped(out, INDENT, INDENT, text);
 }
 
 static void
@@ -145,7 +141,7 @@ print_usage(FILE *out, const struct hs_verb *verb)
 	fprintf(out, "Usage: hashoscope %s%s%s [OPTIONS]%s%s\n\n", optional ? "[" : "", verb->name,
 	        optional ? "]" : "", *verb->operands ? " " : "", verb->operands);
 	if (verb->more)
-		print_wrapped(out, 0, 0, verb->more);
+		hs_help_print_wrapped(out, 0, 0, verb->more);
 	else
 		fprintf(out, "%c%s.\n", verb->about[0] - 'a' + 'A', verb->about + 1);
 }
@@ -190,18 +186,6 @@ hs_help_print_short(FILE *out)
 	      out);
 	print_verbs(out, NULL);
 	fputs("\nMore: hashoscope --help, hashoscope COMMAND --help, man hashoscope\n", out);
-}
-
-void
-hs_formats_print(FILE *out)
-{
-	const struct hs_comparator *c;
-	const struct hs_view *v;
-
-	for (size_t i = 0; (c = hs_comparator_at(i)); i++)
-		fprintf(out, "%-15s %s\n", c->name, c->about);
-	for (size_t i = 0; (v = hs_view_at(i)); i++)
-		fprintf(out, "%-15s %s\n", v->name, v->about);
 }
 
 /* One word at most: a family, which has a page of its own. */

@@ -15,7 +15,8 @@ void hs_help_print_family(FILE *out, const struct hs_family *family);
 /* -h: 24 lines at most, examples first. */
 void hs_help_print_short(FILE *out);
 
-/* --list-formats. */
-void hs_formats_print(FILE *out);
+/* Words of `text` from column `column` on; lines after the first begin at `indent`. Ends the line.
+ */
+void hs_help_print_wrapped(FILE *out, size_t column, size_t indent, const char *text);
 
 #endif

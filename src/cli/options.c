@@ -161,7 +161,8 @@ const struct hs_option hs_options[HS_N_OPTIONS] = {
 		"(a line for each stage), json (an event a line) or none", false, false },
 	[HS_OPT_LIST_FORMATS] = {
 		HS_OPT_LIST_FORMATS, "list-formats", 0, NULL, HS_GROUP_OTHER, ALL, NULL,
-		"list the formats that are opened, and exit", false, false },
+		"list the formats that are opened, how each is recognised and what reads it, and "
+		"exit; -o json for programs", false, false },
 	[HS_OPT_MAN] = {
 		HS_OPT_MAN, "man", 0, NULL, HS_GROUP_OTHER, HS_VERB_BIT(HS_VERB_HELP), NULL,
 		"print the manual page", false, true },

@@ -187,7 +187,8 @@ static int
 take_outputs(struct parser *p, struct hs_err *err)
 {
 	struct hs_cli *cli = p->cli;
-	const enum hs_verb_id verb = cli->verb ? cli->verb->id : HS_VERB_DIFF;
+	const bool listed = cli->list_formats || !cli->verb;
+	const enum hs_verb_id verb = listed ? HS_VERB_DIFF : cli->verb->id;
 	int rc = 0;
 
 	if (hs_option_fits(&hs_options[HS_OPT_OUT_FILE], verb))

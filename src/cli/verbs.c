@@ -162,8 +162,9 @@ const struct hs_verb hs_verbs[HS_N_VERBS] = {
 		NULL, PRINTS },
 	[HS_VERB_SCHEMA] = {
 		HS_VERB_SCHEMA, "schema", "NAME", 1, 1, "print the JSON Schema of a report format",
-		"NAME is report, inspection, explanation, verification, attestation or eif.",
-		"report inspection explanation verification attestation eif", PRINTS },
+		"NAME is report, inspection, explanation, verification, attestation, eif or "
+		"formats.",
+		"report inspection explanation verification attestation eif formats", PRINTS },
 	[HS_VERB_COMPLETION] = {
 		HS_VERB_COMPLETION, "completion", "SHELL", 1, 1, "print a completion script",
 		"SHELL is bash, zsh or fish.",

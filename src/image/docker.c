@@ -311,6 +311,7 @@ docker_is(const struct hs_tree *t)
 const struct hs_view hs_view_docker = {
 	.name = "docker-archive",
 	.about = "image of docker save: manifest.json, configs and layers",
+	.known_by = "a member manifest.json whose first element names layers",
 	.is = docker_is,
 	.arrange = docker_arrange,
 };

@@ -222,6 +222,7 @@ const struct hs_view hs_view_oci = {
 	.name = "oci-archive",
 	.on_disk = "oci-layout",
 	.about = "OCI image layout: index, manifests, configs and layers",
+	.known_by = "members index.json and oci-layout or blobs/",
 	.is = oci_is,
 	.arrange = oci_arrange,
 };

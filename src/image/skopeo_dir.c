@@ -93,6 +93,7 @@ dir_is(const struct hs_tree *t)
 const struct hs_view hs_view_dir = {
 	.name = "image-dir",
 	.about = "image that skopeo copied to dir:, blobs named by bare digests",
+	.known_by = "members manifest.json and version, \"Directory Transport Version:\"",
 	.is = dir_is,
 	.arrange = dir_arrange,
 };

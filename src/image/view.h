@@ -16,6 +16,7 @@ struct hs_view {
 	const char
 		*on_disk; /* the same for a directory that is no archive; NULL where it is `name` */
 	const char *about;
+	const char *known_by; /* how it is recognised, for people */
 
 	/*
 	 * Whether the members are what the view reads. Looks at names, and where

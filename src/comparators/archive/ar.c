@@ -346,6 +346,7 @@ ar_describe(struct hs_facts *out, struct hs_span file, struct hs_err *err)
 const struct hs_comparator hs_comparator_ar = {
 	.name = "ar",
 	.about = "ar archives: static libraries; GNU and BSD long names, thin archives",
+	.known_by = "\"!<arch>\\n\" or \"!<thin>\\n\" at 0",
 	.shape = HS_SHAPE_TREE,
 	.bid = ar_bid,
 	.describe = ar_describe,

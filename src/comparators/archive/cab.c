@@ -176,6 +176,8 @@ cab_expand(struct hs_tree *out, struct hs_span file, struct hs_err *err)
 const struct hs_comparator hs_comparator_cab = {
 	.name = "cab",
 	.about = "Microsoft cabinet: header, compression and members with dates and attributes",
+	.known_by = "\"MSCF\" and four zeros at 0",
+	.library = "libarchive",
 	.shape = HS_SHAPE_TREE,
 	.bid = cab_bid,
 	.describe = cab_describe,

@@ -454,6 +454,8 @@ cpio_bid(struct hs_span file)
 const struct hs_comparator hs_comparator_cpio = {
 	.name = "cpio",
 	.about = "cpio archives: newc, crc, odc and binary, one or several as in an initramfs",
+	.known_by = "\"070701\", \"070702\" or \"070707\" and digits at 0, or 0o070707 and a sound "
+		    "header",
 	.shape = HS_SHAPE_TREE,
 	.bid = cpio_bid,
 	.describe = cpio_describe,

@@ -269,6 +269,8 @@ iso9660_expand(struct hs_tree *out, struct hs_span file, struct hs_err *err)
 const struct hs_comparator hs_comparator_iso9660 = {
 	.name = "iso9660",
 	.about = "ISO 9660 image: volume descriptors and files, with Rock Ridge or Joliet names",
+	.known_by = "\"CD001\" at 32769",
+	.library = "libarchive",
 	.shape = HS_SHAPE_TREE,
 	.bid = iso9660_bid,
 	.describe = iso9660_describe,

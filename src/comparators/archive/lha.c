@@ -283,6 +283,8 @@ lha_expand(struct hs_tree *out, struct hs_span file, struct hs_err *err)
 const struct hs_comparator hs_comparator_lha = {
 	.name = "lha",
 	.about = "LHA: members with methods, header levels and times",
+	.known_by = "\"-lh?-\" or \"-lz?-\" at 2, a level up to 3 at 20",
+	.library = "libarchive",
 	.shape = HS_SHAPE_TREE,
 	.bid = lha_bid,
 	.describe = lha_describe,

@@ -104,6 +104,8 @@ sevenzip_expand(struct hs_tree *out, struct hs_span file, struct hs_err *err)
 const struct hs_comparator hs_comparator_sevenzip = {
 	.name = "7z",
 	.about = "7z: version and members with times and attributes",
+	.known_by = "\"7z\\274\\257\\047\\034\" at 0",
+	.library = "libarchive",
 	.shape = HS_SHAPE_TREE,
 	.bid = sevenzip_bid,
 	.describe = sevenzip_describe,

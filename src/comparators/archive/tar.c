@@ -431,6 +431,7 @@ tar_describe(struct hs_facts *out, struct hs_span file, struct hs_err *err)
 const struct hs_comparator hs_comparator_tar = {
 	.name = "tar",
 	.about = "tar archives: v7, ustar, pax, GNU, star; sparse files, long names, all metadata",
+	.known_by = "a header of 512 bytes whose checksum is right; all zeros for an empty one",
 	.shape = HS_SHAPE_TREE,
 	.bid = tar_bid,
 	.describe = tar_describe,

@@ -216,6 +216,8 @@ xar_expand(struct hs_tree *out, struct hs_span file, struct hs_err *err)
 const struct hs_comparator hs_comparator_xar = {
 	.name = "xar",
 	.about = "xar: creation time, checksum and members with their metadata",
+	.known_by = "\"xar!\" at 0",
+	.library = "libarchive",
 	.shape = HS_SHAPE_TREE,
 	.bid = xar_bid,
 	.describe = xar_describe,

@@ -432,6 +432,9 @@ zip_expand(struct hs_tree *out, struct hs_span file, struct hs_err *err)
 const struct hs_comparator hs_comparator_zip = {
 	.name = "zip",
 	.about = "zip archives and what is one inside: jar, apk, wheel, docx, epub",
+	.known_by =
+		"\"PK\\3\\4\" or \"PK\\5\\6\" at 0, or a central directory that ends with the file",
+	.library = "zlib",
 	.shape = HS_SHAPE_TREE,
 	.bid = zip_bid,
 	.describe = hs_zip_describe,

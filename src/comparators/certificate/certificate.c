@@ -73,6 +73,8 @@ certificate_describe(struct hs_facts *out, struct hs_span file, struct hs_err *e
 const struct hs_comparator hs_comparator_certificate = {
 	.name = "certificate",
 	.about = "X.509 certificate in PEM",
+	.known_by = "\"-----BEGIN CERTIFICATE-----\": one block, most of the text",
+	.library = "libcrypto",
 	.shape = HS_SHAPE_LEAF,
 	.bid = certificate_bid,
 	.describe = certificate_describe,

@@ -55,6 +55,8 @@ certificate_der_describe(struct hs_facts *out, struct hs_span file, struct hs_er
 const struct hs_comparator hs_comparator_certificate_der = {
 	.name = "certificate-der",
 	.about = "X.509 certificate in DER",
+	.known_by = "a sequence as long as the file, in it one that begins with [0] version 3",
+	.library = "libcrypto",
 	.shape = HS_SHAPE_LEAF,
 	.bid = certificate_der_bid,
 	.describe = certificate_der_describe,

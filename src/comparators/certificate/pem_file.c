@@ -110,6 +110,8 @@ pem_expand(struct hs_tree *out, struct hs_span file, struct hs_err *err)
 const struct hs_comparator hs_comparator_pem_file = {
 	.name = "pem",
 	.about = "file of several PEM blocks: certificates, keys",
+	.known_by = "\"-----BEGIN \": several blocks, one a certificate, most of the text",
+	.library = "libcrypto",
 	.shape = HS_SHAPE_PARTS,
 	.bid = pem_bid,
 	.expand = pem_expand,

@@ -293,6 +293,7 @@ const struct hs_comparator hs_comparator_attestation = {
 	.name = "attestation",
 	.about = "attestation document of an enclave: PCRs, time, certificates, what it was asked "
 		 "for",
+	.known_by = "a COSE_Sign1 array whose protected header says ES384, a document in it",
 	.shape = HS_SHAPE_PARTS,
 	.bid = attestation_bid,
 	.describe = attestation_describe,

@@ -232,6 +232,7 @@ attestation_armour_expand(struct hs_tree *out, struct hs_span file, struct hs_er
 const struct hs_comparator hs_comparator_attestation_armour = {
 	.name = "attestation-text",
 	.about = "attestation document of an enclave as base64, hex or PEM",
+	.known_by = "base64, hex or PEM in which an attestation document stands",
 	.shape = HS_SHAPE_FILTER,
 	.bid = attestation_armour_bid,
 	.describe = attestation_armour_describe,

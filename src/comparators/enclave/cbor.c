@@ -103,6 +103,7 @@ cbor_render(FILE *out, struct hs_span file, struct hs_err *err)
 const struct hs_comparator hs_comparator_cbor = {
 	.name = "cbor",
 	.about = "CBOR, as lines of diagnostic notation",
+	.known_by = "tag 55799 at 0, or one array or map of 16 bytes or more, as long as the file",
 	.shape = HS_SHAPE_LEAF,
 	.bid = cbor_bid,
 	.describe = cbor_describe,

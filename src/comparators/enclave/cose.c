@@ -254,6 +254,7 @@ cose_expand(struct hs_tree *out, struct hs_span file, struct hs_err *err)
 const struct hs_comparator hs_comparator_cose = {
 	.name = "cose",
 	.about = "signed message, COSE_Sign1: headers and payload",
+	.known_by = "an array of four as COSE_Sign1 has it, with or without tag 18",
 	.shape = HS_SHAPE_PARTS,
 	.bid = cose_bid,
 	.describe = cose_describe,

@@ -284,6 +284,7 @@ eif_expand(struct hs_tree *out, struct hs_span file, struct hs_err *err)
 const struct hs_comparator hs_comparator_eif = {
 	.name = "eif",
 	.about = "AWS Nitro enclave images: kernel, cmdline, metadata, ramdisks, signature",
+	.known_by = "\".eif\" at 0",
 	.shape = HS_SHAPE_PARTS,
 	.bid = eif_bid,
 	.describe = eif_describe,

@@ -162,6 +162,7 @@ eif_signature_expand(struct hs_tree *out, struct hs_span file, struct hs_err *er
 const struct hs_comparator hs_comparator_eif_signature = {
 	.name = "eif-signature",
 	.about = "signature of an enclave image: certificate, algorithm, what was signed",
+	.known_by = "a CBOR array of maps whose first key is signing_certificate or signature",
 	.shape = HS_SHAPE_PARTS,
 	.bid = eif_signature_bid,
 	.describe = eif_signature_describe,

@@ -55,6 +55,8 @@ bzip2_expand(struct hs_tree *out, struct hs_span file, struct hs_err *err)
 const struct hs_comparator hs_comparator_bzip2 = {
 	.name = "bzip2",
 	.about = "bzip2: the level of each stream; their content goes on as one",
+	.known_by = "\"BZh\" and a level at 0, the mark of a block or of the end at 4",
+	.library = "libbz2",
 	.shape = HS_SHAPE_FILTER,
 	.bid = bzip2_bid,
 	.describe = bzip2_describe,

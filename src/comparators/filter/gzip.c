@@ -164,6 +164,8 @@ gzip_expand(struct hs_tree *out, struct hs_span file, struct hs_err *err)
 const struct hs_comparator hs_comparator_gzip = {
 	.name = "gzip",
 	.about = "gzip: the header of each member; their content goes on as one",
+	.known_by = "\"\\37\\213\\10\" at 0, no reserved flag",
+	.library = "zlib",
 	.shape = HS_SHAPE_FILTER,
 	.bid = gzip_bid,
 	.describe = gzip_describe,

@@ -92,6 +92,8 @@ lz4_expand(struct hs_tree *out, struct hs_span file, struct hs_err *err)
 const struct hs_comparator hs_comparator_lz4 = {
 	.name = "lz4",
 	.about = "lz4: frame flags and skippable frames; the content goes on as a member",
+	.known_by = "a frame's magic number at 0, 0x184d2204, or a skippable frame's",
+	.library = "libarchive",
 	.shape = HS_SHAPE_FILTER,
 	.bid = lz4_bid,
 	.describe = lz4_describe,

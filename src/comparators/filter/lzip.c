@@ -69,6 +69,8 @@ lzip_expand(struct hs_tree *out, struct hs_span file, struct hs_err *err)
 const struct hs_comparator hs_comparator_lzip = {
 	.name = "lzip",
 	.about = "lzip: dictionary size and members; their content goes on as one",
+	.known_by = "\"LZIP\\1\" at 0",
+	.library = "liblzma",
 	.shape = HS_SHAPE_FILTER,
 	.bid = lzip_bid,
 	.describe = lzip_describe,

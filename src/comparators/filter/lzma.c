@@ -86,6 +86,8 @@ lzma_expand(struct hs_tree *out, struct hs_span file, struct hs_err *err)
 const struct hs_comparator hs_comparator_lzma = {
 	.name = "lzma",
 	.about = ".lzma of LZMA utils: its properties; its content goes on as a member",
+	.known_by = "sound properties, dictionary and size in the first 13 bytes",
+	.library = "liblzma",
 	.shape = HS_SHAPE_FILTER,
 	.bid = lzma_bid,
 	.describe = lzma_describe,

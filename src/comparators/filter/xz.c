@@ -217,6 +217,8 @@ xz_expand(struct hs_tree *out, struct hs_span file, struct hs_err *err)
 const struct hs_comparator hs_comparator_xz = {
 	.name = "xz",
 	.about = "xz: check, filters, streams and blocks; the content goes on as a member",
+	.known_by = "\"\\3757zXZ\\0\" at 0",
+	.library = "liblzma",
 	.shape = HS_SHAPE_FILTER,
 	.bid = xz_bid,
 	.describe = xz_describe,

@@ -185,6 +185,8 @@ zstd_expand(struct hs_tree *out, struct hs_span file, struct hs_err *err)
 const struct hs_comparator hs_comparator_zstd = {
 	.name = "zstd",
 	.about = "zstd: frame headers and skippable frames; the content goes on as a member",
+	.known_by = "a frame's magic number at 0, 0xfd2fb528, or a skippable frame's",
+	.library = "libzstd",
 	.shape = HS_SHAPE_FILTER,
 	.bid = zstd_bid,
 	.describe = zstd_describe,

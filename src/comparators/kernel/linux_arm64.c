@@ -139,6 +139,7 @@ arm64_bid(struct hs_span file)
 const struct hs_comparator hs_comparator_linux_arm64 = {
 	.name = "linux-arm64",
 	.about = "Linux for arm64: Image header, who built it and when, configuration, initramfs",
+	.known_by = "\"ARMd\" at 56",
 	.shape = HS_SHAPE_PARTS,
 	.bid = arm64_bid,
 	.describe = arm64_describe,

@@ -320,6 +320,7 @@ const struct hs_comparator hs_comparator_linux_bzimage = {
 	.name = "linux-bzimage",
 	.about =
 		"Linux for x86: setup header, who built it and when; the kernel inside as a member",
+	.known_by = "\"HdrS\" at 514, 0xaa55 at 510",
 	.shape = HS_SHAPE_PARTS,
 	.bid = bzimage_bid,
 	.describe = bzimage_describe,

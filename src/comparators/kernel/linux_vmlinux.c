@@ -270,6 +270,7 @@ vmlinux_bid(struct hs_span file)
 const struct hs_comparator hs_comparator_linux_vmlinux = {
 	.name = "linux-vmlinux",
 	.about = "uncompressed Linux, an ELF file: who built it and when, configuration, initramfs",
+	.known_by = "\"\\177ELF\" at 0, a segment loaded in the upper half of the addresses",
 	.shape = HS_SHAPE_PARTS,
 	.bid = vmlinux_bid,
 	.describe = vmlinux_describe,

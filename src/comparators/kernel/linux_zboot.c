@@ -102,6 +102,7 @@ zboot_bid(struct hs_span file)
 const struct hs_comparator hs_comparator_linux_zboot = {
 	.name = "linux-zboot",
 	.about = "EFI zboot images: the compressed kernel inside as a member",
+	.known_by = "\"MZ\" at 0, \"zimg\" at 4",
 	.shape = HS_SHAPE_PARTS,
 	.bid = zboot_bid,
 	.describe = zboot_describe,

@@ -81,6 +81,7 @@ deb_describe(struct hs_facts *out, struct hs_span file, struct hs_err *err)
 const struct hs_comparator hs_comparator_deb = {
 	.name = "deb",
 	.about = "Debian packages: control and data, whatever they are compressed with",
+	.known_by = "\"!<arch>\\n\" at 0, the first member debian-binary",
 	.shape = HS_SHAPE_PARTS,
 	.bid = deb_bid,
 	.describe = deb_describe,

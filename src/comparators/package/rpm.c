@@ -166,6 +166,7 @@ rpm_expand(struct hs_tree *out, struct hs_span file, struct hs_err *err)
 const struct hs_comparator hs_comparator_rpm = {
 	.name = "rpm",
 	.about = "RPM packages: lead, signatures and header by tag, the payload as a member",
+	.known_by = "\"\\355\\253\\356\\333\" at 0",
 	.shape = HS_SHAPE_PARTS,
 	.bid = rpm_bid,
 	.describe = rpm_describe,

@@ -428,6 +428,9 @@ image_config_describe(struct hs_facts *out, struct hs_span file, struct hs_err *
 const struct hs_comparator hs_comparator_image_config = {
 	.name = "image-config",
 	.about = "configuration of a container image: environment, labels, history by layer",
+	.known_by =
+		"JSON in whose beginning or end \"diff_ids\", \"architecture\" or \"os\" stands",
+	.library = "jansson",
 	.shape = HS_SHAPE_LEAF,
 	.bid = image_config_bid,
 	.describe = image_config_describe,

@@ -41,6 +41,8 @@ json_describe(struct hs_facts *out, struct hs_span file, struct hs_err *err)
 const struct hs_comparator hs_comparator_json = {
 	.name = "json",
 	.about = "JSON, by field; order of keys and layout by themselves",
+	.known_by = "begins with { or [ and ends with what closes it, blanks aside",
+	.library = "jansson",
 	.shape = HS_SHAPE_LEAF,
 	.bid = hs_json_bid,
 	.describe = json_describe,

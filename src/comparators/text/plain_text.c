@@ -58,6 +58,8 @@ text_describe(struct hs_facts *out, struct hs_span file, struct hs_err *err)
 const struct hs_comparator hs_comparator_text = {
 	.name = "text",
 	.about = "text in UTF-8, UTF-16 or 8 bits a character, by lines",
+	.known_by =
+		"UTF-8, UTF-16 with its mark, or 8 bits and no control characters, at both ends",
 	.shape = HS_SHAPE_LEAF,
 	.bid = text_bid,
 	.describe = text_describe,
