@@ -9,6 +9,7 @@ if(HS_SANITIZE)
 	if(HS_SANITIZE MATCHES "address")
 		# Each allocation of an arena by itself, so that ASan sees where it ends.
 		target_compile_definitions(hs_options INTERFACE HS_ARENA_DEBUG)
+		target_sources(hs_options INTERFACE ${CMAKE_SOURCE_DIR}/cmake/asan_options.c)
 	endif()
 endif()
 

@@ -134,6 +134,9 @@ struct hs_limits {
 /* Unpaired members of one container among which renames by similarity are looked for. */
 #define HS_MAX_SIMILAR 20000
 
+/* Directories inside directories of a file system image. */
+#define HS_MAX_FILESYSTEM_DEPTH 512
+
 /* Symbolic links that a lookup inside an archive follows. */
 #define HS_MAX_LINKS 16
 

@@ -330,7 +330,14 @@ def attestation():
     return b"\x84\x44\xa1\x01\x38\x22\xa0" + cbor(2, len(payload)) + payload + b"\x58\x60" + bytes(96)
 
 
+# As tests/lib/build_squashfs.c makes it.
+SQUASHFS = (b"eNrLKC4sZmWAAgEIxcjAwyDMxcTAwoAAhYwQOhNK/4eCNKi8KJo4DGSk5uTkc61tYGR4ywgy+SUziIQAJiBW"
+           b"YYDwYfKvmCHiMHktBkWwPCfDErD8a6A8EDEkQNWwMaACJqgbYG4ByjMyM/wH630D1MgCt4+BIY2VYRtY4i1Q"
+           b"ghUqyAwkPBpgTgTRCkASRKdMBepmBdqeV5qTw4SkwAFoK4ifBmOk1wBVgVyZw9EAUvQCyI5nRHIlANVBOKM=")
+
+
 def anys():
+    yield "squashfs", zlib.decompress(base64.b64decode(SQUASHFS))
     yield "ar", b"!<arch>\n" + b"%-16s%-12d%-6d%-6d%-8o%-10d`\n" % (b"a.txt/", WHEN, 0, 0,
                                                                    0o100644, 4) + b"one\n"
     for make in (tars, cpios, eifs, zips, inflates, jsons, texts):

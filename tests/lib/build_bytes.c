@@ -54,6 +54,15 @@ hs_build_be(struct hs_build *b, uint64_t v, size_t width)
 		at[i] = (uint8_t)v;
 }
 
+void
+hs_build_le(struct hs_build *b, uint64_t v, size_t width)
+{
+	uint8_t *at = grow(b, width);
+
+	for (size_t i = 0; i < width; i++, v >>= 8)
+		at[i] = (uint8_t)v;
+}
+
 struct hs_span
 hs_build_span(const struct hs_build *b)
 {

@@ -17,6 +17,8 @@ void hs_build_fill(struct hs_build *b, uint8_t byte, size_t n);
 void hs_build_align(struct hs_build *b, size_t unit);
 /* An unsigned number of `width` bytes, most significant first. */
 void hs_build_be(struct hs_build *b, uint64_t v, size_t width);
+/* The same, least significant first. */
+void hs_build_le(struct hs_build *b, uint64_t v, size_t width);
 struct hs_span hs_build_span(const struct hs_build *b);
 void hs_build_release(struct hs_build *b);
 

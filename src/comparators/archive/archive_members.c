@@ -2,8 +2,8 @@
 #include "comparators/archive/archive_members.h"
 
 #include "comparators/archive/member_head.h"
+#include "comparators/archive/member_spool.h"
 #include "core/escape.h"
-#include "core/spool.h"
 
 #include <archive.h>
 #include <archive_entry.h>
@@ -11,17 +11,12 @@
 #include <locale.h>
 #include <pthread.h>
 
-/* Of an entry while the archive is read: its bytes are the next `bytes.len` ones of the spool. */
-enum { IN_SPOOL = 1 };
-
 struct reading {
 	struct hs_tree *out;
 	struct hs_span file;
 	const struct hs_archive_format *format;
 	struct archive *ar;
-	struct hs_spool_writer writer;
-	bool spooling;    /* the writer is begun */
-	uint64_t content; /* bytes of all members so far */
+	struct hs_member_spool spool;
 };
 
 /* The content of one member while its blocks come in. */
@@ -54,54 +49,6 @@ damaged(const struct reading *r, const char *note)
 	last(r)->damaged = true;
 }
 
-/* Asked for all content, decompressed or not: members that overlap could make any amount of it. */
-static int
-check_limits(struct reading *r, uint64_t n, struct hs_err *err)
-{
-	const uint64_t ratio = r->out->run->limits.max_ratio;
-	int rc = hs_run_inflated(r->out->run, n, err);
-
-	r->content += n;
-	if (rc == 0)
-		rc = hs_run_check(r->out->run, err);
-	if (rc == 0 && ratio && r->content > HS_RATIO_FREE && r->content / ratio > r->file.len)
-		rc = hs_fail(err, HS_ELIMIT,
-		             "an archive of %zu bytes gives more than %" PRIu64
-		             " times as many (--max-ratio)",
-		             r->file.len, ratio);
-	return rc;
-}
-
-/* Puts bytes behind the others; NULL is zeros. */
-static int
-spool(struct reading *r, const uint8_t *at, uint64_t len, struct hs_err *err)
-{
-	if (!r->spooling)
-		hs_spool_begin(&r->writer, r->out->run->spool);
-	r->spooling = true;
-	while (len > 0) {
-		size_t n;
-		uint8_t *room = hs_spool_room(&r->writer, &n);
-		int rc;
-
-		if (n > len)
-			n = (size_t)len;
-		if (at) {
-			memcpy(room, at, n);
-			at += n;
-		} else {
-			memset(room, 0, n);
-		}
-		len -= n;
-		rc = hs_spool_took(&r->writer, n, err);
-		if (rc == 0)
-			rc = check_limits(r, n, err);
-		if (rc < 0)
-			return rc;
-	}
-	return 0;
-}
-
 static bool
 is_in_file(const struct reading *r, struct hs_span s)
 {
@@ -123,15 +70,15 @@ add_block(struct reading *r, struct content *c, struct hs_span block, uint64_t w
 		c->direct.at = c->len == 0 ? block.at : c->direct.at;
 		c->direct.len += block.len;
 		c->len += block.len;
-		return check_limits(r, block.len, err);
+		return hs_member_spool_count(&r->spool, block.len, err);
 	}
 	if (!c->spooled)
-		rc = spool(r, c->direct.at, c->direct.len, err);
+		rc = hs_member_spool_put(&r->spool, c->direct.at, c->direct.len, err);
 	c->spooled = true;
 	if (rc == 0)
-		rc = spool(r, NULL, where - c->len, err);
+		rc = hs_member_spool_put(&r->spool, NULL, where - c->len, err);
 	if (rc == 0)
-		rc = spool(r, block.at, block.len, err);
+		rc = hs_member_spool_put(&r->spool, block.at, block.len, err);
 	if (rc == 0)
 		c->len = where + block.len;
 	return rc;
@@ -170,16 +117,13 @@ static int
 read_content(struct reading *r, bool *fatal, struct hs_err *err)
 {
 	struct content c = { 0 };
-	const uint64_t before = r->spooling ? hs_spool_size(&r->writer) : 0;
 	const int rc = read_blocks(r, &c, fatal, err);
 	struct hs_entry *e = last(r);
 
-	if (c.spooled) {
-		e->bytes = (struct hs_span){ NULL, hs_spool_size(&r->writer) - before };
-		e->codec = IN_SPOOL;
-	} else {
+	if (c.spooled)
+		hs_member_spool_close(&r->spool, e);
+	else
 		e->bytes = c.direct;
-	}
 	e->size = e->bytes.len;
 	if (rc < 0)
 		damaged(r, "it was not read to its end");
@@ -347,49 +291,6 @@ read_members(struct reading *r, struct hs_err *err)
 	               r->out->n_entries);
 }
 
-/* Gives the members their parts of the spool; without the blob, of a full disk, a note. */
-static void
-settle(struct hs_tree *out, struct hs_blob *blob)
-{
-	uint64_t at = 0;
-
-	for (size_t i = 0; i < out->n_entries; i++) {
-		struct hs_entry *e = &out->entries[i];
-
-		if (e->codec != IN_SPOOL)
-			continue;
-		e->codec = 0;
-		if (blob && hs_span_part(&e->bytes, blob->bytes, at, e->bytes.len)) {
-			at += e->bytes.len;
-			e->blob = hs_blob_ref(blob);
-		} else {
-			e->bytes = (struct hs_span){ NULL, 0 };
-			e->note = "its content could not be kept";
-			e->damaged = true;
-		}
-	}
-}
-
-static int
-end_spool(struct reading *r, int rc, struct hs_err *err)
-{
-	struct hs_blob *blob = NULL;
-	struct hs_err why;
-
-	if (!r->spooling)
-		return rc;
-	if (rc == HS_EIO || hs_spool_end(&r->writer, &blob, &why) < 0) {
-		hs_spool_drop(&r->writer);
-		if (rc != HS_EIO) {
-			rc = why.code;
-			*err = why;
-		}
-	}
-	settle(r->out, blob);
-	hs_blob_unref(blob);
-	return rc;
-}
-
 static int
 expand(struct reading *r, struct hs_err *err)
 {
@@ -400,7 +301,7 @@ expand(struct reading *r, struct hs_err *err)
 	if (archive_read_open_memory(r->ar, r->file.at, r->file.len) != ARCHIVE_OK)
 		return hs_fail(err, HS_EFORMAT, "%s", reason(r));
 	rc = read_members(r, err);
-	return end_spool(r, rc, err);
+	return hs_member_spool_end(&r->spool, rc, err);
 }
 
 /*
@@ -421,7 +322,13 @@ int
 hs_archive_members_expand(struct hs_tree *out, struct hs_span file,
                           const struct hs_archive_format *format, struct hs_err *err)
 {
-	struct reading r = { .out = out, .file = file, .format = format, .ar = archive_read_new() };
+	struct reading r = {
+		.out = out,
+		.file = file,
+		.format = format,
+		.ar = archive_read_new(),
+		.spool = { .out = out, .file = file },
+	};
 	locale_t before = (locale_t)0;
 	int rc;
 
