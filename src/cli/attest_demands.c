@@ -116,13 +116,14 @@ take_fields(struct asked *q, const struct hs_cli_attest *attest, struct hs_err *
 
 /* ---- Measurements ---- */
 
-/* An image that damage or a signature that cannot be read leaves in doubt is no expectation. */
+/* An image that damage or a signature that cannot be read leaves in doubt is no expectation. Takes
+ * the operand over. */
 static int
-expect_eif(struct asked *q, const char *arg, struct hs_span file, struct hs_err *err)
+expect_eif(struct asked *q, const char *arg, struct hs_operand *o, struct hs_err *err)
 {
 	struct hs_attest_demands *d = q->out;
 	struct hs_eif_contents c;
-	int rc = hs_eif_contents_read(&c, q->arena, &q->session->run, file, err);
+	int rc = hs_eif_contents_read(&c, q->arena, &q->session->run, o->blob->bytes, err);
 
 	if (rc == 0)
 		rc = hs_eif_contents_check(&c, false, err);
@@ -131,7 +132,8 @@ expect_eif(struct asked *q, const char *arg, struct hs_span file, struct hs_err 
 			hs_eif_expect_put(&d->expect, arg, i, &c.pcrs.pcr[i]);
 		if (c.has_pcr8)
 			hs_eif_expect_put(&d->expect, arg, 8, &c.pcr8);
-		d->eifs[d->n_eifs++] = arg;
+		d->eifs[d->n_eifs++] = (struct hs_attest_eif){ arg, *o };
+		*o = (struct hs_operand){ .dir = -1 };
 	}
 	hs_eif_contents_release(&c);
 	return rc;
@@ -177,7 +179,7 @@ expect_operand(struct asked *q, const char *arg, struct hs_err *err)
 	if (rc < 0)
 		return rc;
 	if (o.blob && !o.selector.len && hs_eif_is(o.blob->bytes))
-		rc = expect_eif(q, arg, o.blob->bytes, err);
+		rc = expect_eif(q, arg, &o, err);
 	else if (o.blob && !o.selector.len && is_json(o.blob->bytes))
 		rc = hs_eif_expect_json(&q->out->expect, arg, o.blob->bytes, err);
 	else
@@ -245,4 +247,6 @@ void
 hs_attest_demands_release(struct hs_attest_demands *d)
 {
 	hs_attest_roots_release(&d->policy.roots);
+	for (size_t i = 0; i < d->n_eifs; i++)
+		hs_operand_release(&d->eifs[i].operand);
 }

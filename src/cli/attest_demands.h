@@ -6,13 +6,18 @@
 #include "cli/eif_expect.h"
 #include "cli/session.h"
 
+/* An operand of --expect that is an enclave image. */
+struct hs_attest_eif {
+	const char *name; /* the argument, as `from` of what it expects is */
+	struct hs_operand operand;
+};
+
 /* What attest verify is asked to insist on; the policy's pointers go into the rest. */
 struct hs_attest_demands {
 	struct hs_attest_policy policy;
 	struct hs_eif_expect expect;
-	const char *at; /* the argument of --at, or "now" */
-	/* The operands of --expect that were enclave images, in their order. */
-	const char **eifs;
+	const char *at;             /* the argument of --at, or "now" */
+	struct hs_attest_eif *eifs; /* in their order, kept open */
 	size_t n_eifs;
 };
 

@@ -2,23 +2,20 @@
 #include "cli/attest_report.h"
 
 #include "attest/observed.h"
+#include "cli/certificate_told.h"
 #include "core/escape.h"
 #include "core/hex.h"
-#include "core/version.h"
-#include "sinks/json_write.h"
+#include "sinks/json_node.h"
 
-/* Where each object is to stand on one line, no line is ever broken. */
 struct writer {
 	struct hs_json j;
 	const struct hs_attest_report *report;
-	bool in_line;
 };
 
 static void
 key(struct writer *w, const char *name)
 {
-	if (!w->in_line)
-		hs_json_break(&w->j);
+	hs_json_break(&w->j);
 	hs_json_key(&w->j, name);
 }
 
@@ -50,11 +47,8 @@ write_who(struct writer *w)
 	word(w, "name", "hashoscope-attestation");
 	word(w, "version", "1.0.0");
 	hs_json_close(j, '}');
-	key(w, "tool");
-	hs_json_open(j, '{');
-	word(w, "name", "hashoscope");
-	word(w, "version", hs_version());
-	hs_json_close(j, '}');
+	hs_json_break(j);
+	hs_json_tool(j);
 }
 
 static const char *
@@ -105,8 +99,7 @@ write_checks(struct writer *w)
 	key(w, "checks");
 	hs_json_open(j, '[');
 	for (size_t i = 0; i < v->n_checks; i++) {
-		if (!w->in_line)
-			hs_json_break(j);
+		hs_json_break(j);
 		hs_json_open(j, '{');
 		word(w, "check", v->checks[i].name);
 		word(w, "reason", hs_attest_reason_name(v->checks[i].reason));
@@ -139,8 +132,7 @@ write_pcrs(struct writer *w)
 	for (unsigned i = 0; i < HS_ATTEST_PCRS; i++) {
 		if (!(d->pcr_set & UINT32_C(1) << i))
 			continue;
-		if (!w->in_line)
-			hs_json_break(j);
+		hs_json_break(j);
 		hs_json_open(j, '{');
 		hs_json_key(j, "index");
 		hs_json_u64(j, i);
@@ -149,35 +141,6 @@ write_pcrs(struct writer *w)
 		hs_json_close(j, '}');
 	}
 	hs_json_close(j, ']');
-}
-
-static void
-write_certificate(struct writer *w, const struct hs_certificate *c)
-{
-	static const struct {
-		const char *key, *field;
-	} rows[] = {
-		{ "subject", "subject" },
-		{ "issuer", "issuer" },
-		{ "serial_number", "serial number" },
-		{ "not_before", "not before" },
-		{ "not_after", "not after" },
-		{ "key", "key" },
-	};
-	struct hs_facts facts = { .arena = w->report->arena };
-	struct hs_json *j = &w->j;
-
-	hs_certificate_say(&facts, c);
-	if (!w->in_line)
-		hs_json_break(j);
-	hs_json_open(j, '{');
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		hs_json_key(j, rows[i].key);
-		hs_json_text(j, hs_attest_told(&facts, rows[i].field));
-	}
-	hs_json_key(j, "sha256");
-	hs_json_text(j, hs_span_from(hs_attest_told(&facts, "fingerprint"), strlen("sha256:")));
-	hs_json_close(j, '}');
 }
 
 static void
@@ -190,8 +153,10 @@ write_certificates(struct writer *w)
 	hs_attest_chain_read(&chain, &w->report->verdict.document, &ignored);
 	key(w, "certificates");
 	hs_json_open(&w->j, '[');
-	for (size_t i = 0; i < chain.n; i++)
-		write_certificate(w, &chain.certificates[i]);
+	for (size_t i = 0; i < chain.n; i++) {
+		hs_json_break(&w->j);
+		hs_certificate_print_json(&w->j, &chain.certificates[i]);
+	}
 	hs_json_close(&w->j, ']');
 	hs_attest_chain_release(&chain);
 }
@@ -272,17 +237,19 @@ write_document(struct writer *w)
 void
 hs_attest_print_json(FILE *out, const struct hs_attest_report *r, bool in_line)
 {
-	struct writer w = { .j = { .out = out }, .report = r, .in_line = in_line };
+	struct writer w = { .j = { .out = out, .in_line = in_line }, .report = r };
 
 	hs_json_open(&w.j, '{');
 	write_who(&w);
 	write_what(&w);
 	write_checks(&w);
 	write_document(&w);
-	key(&w, "next");
-	hs_json_word(&w.j, r->next);
-	if (!in_line)
-		hs_json_break(&w.j);
+	key(&w, "explanation");
+	if (r->explained)
+		hs_explain_json_write(&w.j, &r->explained->explanation);
+	else
+		hs_json_null(&w.j);
+	hs_json_break(&w.j);
 	hs_json_close(&w.j, '}');
 	fputc('\n', out);
 }

@@ -2,6 +2,7 @@
 #include "cli/attest_report.h"
 
 #include "attest/observed.h"
+#include "cli/certificate_told.h"
 #include "cli/file.h"
 #include "core/escape.h"
 #include "core/hash.h"
@@ -18,14 +19,6 @@ hs_attest_time(struct hs_arena *a, int64_t ms, unsigned digits)
 
 	hs_say_time(&facts, "time", ms / 1000, nsec, digits);
 	return (const char *)hs_arena_copy(a, facts.first->value).at;
-}
-
-struct hs_span
-hs_attest_told(const struct hs_facts *facts, const char *field)
-{
-	const struct hs_fact *const f = hs_facts_find(facts, field);
-
-	return f ? hs_escape(facts->arena, f->value) : HS_SPAN("");
 }
 
 int
@@ -111,7 +104,7 @@ put_certificate(FILE *out, const struct hs_attest_report *r, const struct hs_att
 	hs_certificate_say(&facts, &c->certificates[i]);
 	fprintf(out, "  %s\n", hs_attest_place(place, c, i));
 	for (size_t k = 0; k < sizeof(fields) / sizeof(fields[0]); k++) {
-		const struct hs_span value = hs_attest_told(&facts, fields[k]);
+		const struct hs_span value = hs_certificate_told(&facts, fields[k]);
 
 		fprintf(out, "    %-*s %.*s\n", LABEL, fields[k], (int)value.len,
 		        (const char *)value.at);
@@ -204,6 +197,18 @@ hs_attest_print_document(FILE *out, const struct hs_attest_report *r)
 
 /* ---- A verdict, for people ---- */
 
+/* Of many documents that run the same image one is told why. */
+static void
+print_explanation(FILE *out, const struct hs_attest_explained *e)
+{
+	fprintf(out, "\nThe enclave runs %s. ", hs_shown(e->pair.running->name).text);
+	fprintf(out, "Why %s measures otherwise%s\n", hs_shown(e->pair.other->name).text,
+	        e->told ? " is said above." : ":\n");
+	if (!e->told)
+		hs_explain_text(out, &e->explanation);
+	putc('\n', out);
+}
+
 void
 hs_attest_print_verdict(FILE *out, const struct hs_attest_report *r, unsigned verbose)
 {
@@ -227,6 +232,6 @@ hs_attest_print_verdict(FILE *out, const struct hs_attest_report *r, unsigned ve
 			fprintf(out, "  FAIL  %s: %s (%s)\n", c->name, c->text,
 			        hs_attest_reason_name(c->reason));
 	}
-	if (r->next)
-		fprintf(out, "  next: %s\n", r->next);
+	if (r->explained)
+		print_explanation(out, r->explained);
 }

@@ -4,9 +4,8 @@
 
 #include "attest/armour.h"
 #include "attest/verdict.h"
+#include "cli/attest_explain.h"
 #include "cli/say.h"
-
-#include <stdio.h>
 
 /* What is told of one document: by attest show, which verifies nothing, and by attest verify. */
 struct hs_attest_report {
@@ -18,8 +17,8 @@ struct hs_attest_report {
 	const char *word; /* why it was refused, or "ok"; "unreadable" */
 	const char *text; /* a sentence; escaped */
 	bool has_document;
-	struct hs_attest_verdict verdict; /* of attest show only its document */
-	const char *next;                 /* a command to go on with, or NULL */
+	struct hs_attest_verdict verdict;            /* of attest show only its document */
+	const struct hs_attest_explained *explained; /* why it runs another image, or NULL */
 	enum hs_exit exit;
 	struct hs_arena *arena;
 };
@@ -35,9 +34,6 @@ void hs_attest_print_json(FILE *out, const struct hs_attest_report *r, bool in_l
 
 /* A time in milliseconds or, with `digits` 0, in seconds since 1970, as RFC 3339. In the arena. */
 const char *hs_attest_time(struct hs_arena *a, int64_t ms, unsigned digits);
-
-/* Facts of a certificate: its subject, issuer and so on; escaped. "" for what it does not say. */
-struct hs_span hs_attest_told(const struct hs_facts *facts, const char *field);
 
 /* Reads the file and takes its armour off: *out in the arena. Fills in size and armour. */
 int hs_attest_open(struct hs_span *out, struct hs_attest_report *r, struct hs_run *run,

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "cli/attest_demands.h"
 #include "cli/attest_report.h"
 #include "cli/commands.h"
 #include "cli/session.h"
@@ -13,10 +12,12 @@ enum format { TEXT, JSON, NDJSON };
 
 /* What one document came to, ready to be written. */
 struct told {
-	char *text; /* for standard output */
+	char *text; /* for standard output; NULL where the report has first to be explained */
 	size_t len;
 	char *trouble; /* for standard error; NULL: none */
-	enum hs_exit exit;
+	struct hs_attest_report report;
+	struct hs_attest_pair pair; /* to be explained with */
+	struct hs_arena arena;
 };
 
 struct verifying {
@@ -24,8 +25,9 @@ struct verifying {
 	struct hs_session *session;
 	const struct hs_attest_demands *demands;
 	enum format format;
-	size_t first; /* operand of the batch */
-	struct told told[BATCH];
+	struct hs_attest_explanations explanations;
+	size_t first;      /* operand of the batch */
+	struct told *told; /* of the batch */
 };
 
 static enum format
@@ -34,45 +36,6 @@ format_of(const char *word)
 	if (word && strcmp(word, "json") == 0)
 		return JSON;
 	return word && strcmp(word, "ndjson") == 0 ? NDJSON : TEXT;
-}
-
-/* Whether the document has all that one enclave image was measured to have. */
-static bool
-fits(const struct hs_attest_verdict *v, const struct hs_eif_expect *e, const char *eif)
-{
-	for (size_t i = 0; i < e->n; i++) {
-		const struct hs_eif_expected *x = &e->list[i];
-
-		if (x->from == eif && !hs_pcr_equal(&x->value, &v->document.pcrs[x->index]))
-			return false;
-	}
-	return true;
-}
-
-/* Two images, one of which the enclave runs and the other not: why they differ is explain's. */
-static const char *
-next_of(struct hs_arena *a, const struct hs_attest_verdict *v, const struct hs_attest_demands *d)
-{
-	const char *running = NULL, *other = NULL;
-
-	if (!v->genuine || d->n_eifs < 2)
-		return NULL;
-	for (size_t i = 0; i < d->n_eifs; i++) {
-		const bool is = fits(v, &d->expect, d->eifs[i]);
-
-		if (is && !running)
-			running = d->eifs[i];
-		else if (!is && !other)
-			other = d->eifs[i];
-	}
-	if (!other)
-		return NULL;
-	if (!running) {
-		running = d->eifs[0];
-		other = d->eifs[1];
-	}
-	return hs_arena_printf(a, "hashoscope explain %s %s", hs_shown(running).text,
-	                       hs_shown(other).text);
 }
 
 static void
@@ -87,7 +50,6 @@ verify(struct verifying *job, struct hs_attest_report *r, struct hs_span bytes)
 	r->exit = v->reason == HS_ATTEST_OK         ? HS_EXIT_SAME
 	          : v->reason == HS_ATTEST_NOT_COSE ? HS_EXIT_TROUBLE
 	                                            : HS_EXIT_DIFFERS;
-	r->next = next_of(r->arena, v, job->demands);
 }
 
 /* What could not even be opened is told as trouble, and to machines as a document like others. */
@@ -103,39 +65,66 @@ give_up(struct hs_attest_report *r, struct told *t, const struct hs_err *err)
 }
 
 static void
+print(FILE *out, const struct verifying *job, const struct told *t)
+{
+	if (job->format != TEXT)
+		hs_attest_print_json(out, &t->report, job->format == NDJSON);
+	else if (!t->trouble)
+		hs_attest_print_verdict(out, &t->report, job->cli->verbose);
+}
+
+static void
 verify_one(void *ctx, size_t i, struct hs_worker *w)
 {
 	struct verifying *job = ctx;
 	struct told *t = &job->told[i];
-	struct hs_arena arena = { 0 };
-	struct hs_attest_report r = {
+	struct hs_attest_report *r = &t->report;
+	struct hs_span bytes;
+	struct hs_err err;
+	FILE *out;
+
+	(void)w;
+	*t = (struct told){ .text = NULL };
+	*r = (struct hs_attest_report){
 		.name = job->cli->operands[job->first + i],
 		.verified = true,
 		.at = job->demands->at,
-		.arena = &arena,
+		.arena = &t->arena,
 	};
-	struct hs_span bytes;
-	struct hs_err err;
-	FILE *out = open_memstream(&t->text, &t->len);
-
-	(void)w;
-	if (!out)
-		hs_die_out_of_memory();
-	if (hs_attest_open(&bytes, &r, &job->session->run, &err) == 0) {
-		verify(job, &r, bytes);
+	if (hs_attest_open(&bytes, r, &job->session->run, &err) == 0) {
+		verify(job, r, bytes);
 	} else {
 		if (err.code == HS_EFORMAT || err.code == HS_ELIMIT)
-			hs_fail_in_span(&err, hs_span_of(r.name));
-		give_up(&r, t, &err);
+			hs_fail_in_span(&err, hs_span_of(r->name));
+		give_up(r, t, &err);
 	}
-	t->exit = r.exit;
-	if (job->format != TEXT)
-		hs_attest_print_json(out, &r, job->format == NDJSON);
-	else if (!t->trouble)
-		hs_attest_print_verdict(out, &r, job->cli->verbose);
+	/* A comparison of images is work for all threads, and is done once for many documents. */
+	if (hs_attest_pair(&t->pair, &r->verdict, job->demands))
+		return;
+	out = open_memstream(&t->text, &t->len);
+	if (!out)
+		hs_die_out_of_memory();
+	print(out, job, t);
 	if (fclose(out) != 0)
 		hs_die_out_of_memory();
-	hs_arena_release(&arena);
+}
+
+static void
+write_one(struct verifying *job, struct told *t)
+{
+	struct hs_attest_explained *e;
+
+	if (t->text) {
+		fwrite(t->text, 1, t->len, stdout);
+	} else {
+		e = hs_attest_explain(&job->explanations, &t->pair);
+		t->report.explained = e;
+		print(stdout, job, t);
+		if (e)
+			e->told = true;
+	}
+	if (t->trouble)
+		hs_say_trouble("%s", t->trouble);
 }
 
 static enum hs_exit
@@ -146,14 +135,12 @@ write_batch(struct verifying *job, size_t n)
 	for (size_t i = 0; i < n; i++) {
 		struct told *t = &job->told[i];
 
-		fwrite(t->text, 1, t->len, stdout);
-		if (t->trouble)
-			hs_say_trouble("%s", t->trouble);
-		if (t->exit > worst)
-			worst = t->exit;
+		write_one(job, t);
+		if (t->report.exit > worst)
+			worst = t->report.exit;
 		free(t->text);
 		free(t->trouble);
-		*t = (struct told){ 0 };
+		hs_arena_release(&t->arena);
 	}
 	return worst;
 }
@@ -207,9 +194,12 @@ hs_cmd_attest_verify(const struct hs_cli *cli, const struct hs_env *env)
 			.session = &s,
 			.demands = &demands,
 			.format = format_of(cli->attest.format),
+			.told = hs_arena_array(&arena, BATCH, sizeof(struct told)),
+			.explanations = { .run = &s.run, .arena = &arena },
 		};
 
 		exit = verify_all(&job);
+		hs_attest_explanations_release(&job.explanations);
 		if (fflush(stdout) != 0)
 			rc = hs_fail(&err, HS_EIO, "standard output cannot be written");
 	}

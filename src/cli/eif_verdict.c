@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "cli/eif_verdict.h"
 
+#include "cli/certificate_told.h"
 #include "cli/say.h"
-#include "core/escape.h"
 #include "sinks/json_node.h"
 
 /* A PCR that there may be. */
@@ -22,15 +22,6 @@ measure(struct measured out[N_MEASURED], const struct hs_eif_verdict *v)
 	out[3] = (struct measured){ "PCR8", v->signature.certificate.x509 ? &v->pcr8 : NULL };
 }
 
-/* A fact of the certificate, escaped. */
-static struct hs_span
-told(struct hs_facts *facts, const char *field)
-{
-	const struct hs_fact *const f = hs_facts_find(facts, field);
-
-	return f ? hs_escape(facts->arena, f->value) : HS_SPAN("");
-}
-
 static void
 print_certificate(FILE *out, const struct hs_eif_verdict *v)
 {
@@ -41,7 +32,7 @@ print_certificate(FILE *out, const struct hs_eif_verdict *v)
 
 	hs_certificate_say(&facts, &v->signature.certificate);
 	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++) {
-		const struct hs_span value = told(&facts, fields[i]);
+		const struct hs_span value = hs_certificate_told(&facts, fields[i]);
 
 		fprintf(out, "%-12s %.*s\n", fields[i], (int)value.len, (const char *)value.at);
 	}
@@ -194,35 +185,12 @@ write_signature(struct hs_json *j, const struct hs_eif_verdict *v)
 static void
 write_certificate(struct hs_json *j, const struct hs_eif_verdict *v)
 {
-	static const struct {
-		const char *key, *field;
-	} rows[] = {
-		{ "subject", "subject" },
-		{ "issuer", "issuer" },
-		{ "serial_number", "serial number" },
-		{ "not_before", "not before" },
-		{ "not_after", "not after" },
-		{ "key", "key" },
-	};
-	struct hs_arena scratch = { 0 };
-	struct hs_facts facts = { .arena = &scratch };
-
 	hs_json_break(j);
 	hs_json_key(j, "certificate");
-	if (!v->signature.certificate.x509) {
+	if (v->signature.certificate.x509)
+		hs_certificate_print_json(j, &v->signature.certificate);
+	else
 		hs_json_null(j);
-		return;
-	}
-	hs_certificate_say(&facts, &v->signature.certificate);
-	hs_json_open(j, '{');
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		hs_json_key(j, rows[i].key);
-		hs_json_text(j, told(&facts, rows[i].field));
-	}
-	hs_json_key(j, "sha256");
-	hs_json_text(j, hs_span_from(told(&facts, "fingerprint"), strlen("sha256:")));
-	hs_json_close(j, '}');
-	hs_arena_release(&scratch);
 }
 
 void

@@ -3,8 +3,7 @@
 #define HS_SINKS_EXPLAIN_H
 
 #include "core/report.h"
-
-#include <stdio.h>
+#include "sinks/json_write.h"
 
 /* What `explain` writes of a report that has measurements. */
 struct hs_explanation {
@@ -22,5 +21,8 @@ void hs_explain_text(FILE *out, const struct hs_explanation *e);
 
 /* For programs: the explanation of docs/report-format.md. */
 void hs_explain_json(FILE *out, const struct hs_explanation *e);
+
+/* The same object where a value is due. */
+void hs_explain_json_write(struct hs_json *j, const struct hs_explanation *e);
 
 #endif

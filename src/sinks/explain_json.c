@@ -41,10 +41,8 @@ write_result(struct hs_json *j, const struct hs_explanation *e)
 }
 
 void
-hs_explain_json(FILE *out, const struct hs_explanation *e)
+hs_explain_json_write(struct hs_json *j, const struct hs_explanation *e)
 {
-	struct hs_json json = { .out = out }, *j = &json;
-
 	hs_json_open(j, '{');
 	hs_json_break(j);
 	write_word(j, "$schema", "hashoscope-explanation-1.0.schema.json");
@@ -61,5 +59,13 @@ hs_explain_json(FILE *out, const struct hs_explanation *e)
 	hs_json_measured(j, e->report->measurements);
 	hs_json_break(j);
 	hs_json_close(j, '}');
+}
+
+void
+hs_explain_json(FILE *out, const struct hs_explanation *e)
+{
+	struct hs_json j = { .out = out };
+
+	hs_explain_json_write(&j, e);
 	putc('\n', out);
 }

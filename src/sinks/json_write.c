@@ -48,7 +48,7 @@ hs_json_close(struct hs_json *j, char bracket)
 void
 hs_json_break(struct hs_json *j)
 {
-	j->broken = true;
+	j->broken = !j->in_line;
 }
 
 void

@@ -26,6 +26,7 @@ struct hs_json {
 	bool follows; /* something stands before in the same brackets: a comma is due */
 	bool keyed;   /* a key stands before */
 	bool broken;  /* a new line is due */
+	bool in_line; /* the caller's: no line is ever broken */
 };
 
 void hs_json_open(struct hs_json *j, char bracket);

@@ -129,6 +129,9 @@ def errors_of(text, schema):
         yield from measure_errors(report, None)
     elif not wrong and report["format"]["name"] == "hashoscope-eif":
         yield from eif_errors(report)
+    elif not wrong and report["format"]["name"] == "hashoscope-attestation":
+        if report["explanation"]:
+            yield from errors_of(json.dumps(report["explanation"]), None)
     elif not wrong:
         if report["format"]["name"] == "hashoscope-report":
             yield from measure_errors(report, {n["id"]: n for n in report["nodes"]})

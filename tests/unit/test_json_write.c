@@ -173,6 +173,32 @@ keys_and_numbers_of_an_input_are_written(void **state)
 	free(text);
 }
 
+static void
+a_document_can_stand_on_one_line(void **state)
+{
+	char *text = NULL;
+	size_t len = 0;
+	struct hs_json j = { .out = open_memstream(&text, &len), .in_line = true };
+
+	(void)state;
+	assert_non_null(j.out);
+	hs_json_open(&j, '{');
+	hs_json_break(&j);
+	hs_json_key(&j, "a");
+	hs_json_open(&j, '[');
+	hs_json_break(&j);
+	hs_json_u64(&j, 1);
+	hs_json_break(&j);
+	hs_json_u64(&j, 2);
+	hs_json_break(&j);
+	hs_json_close(&j, ']');
+	hs_json_break(&j);
+	hs_json_close(&j, '}');
+	fclose(j.out);
+	assert_string_equal("{\"a\": [1, 2]}", text);
+	free(text);
+}
+
 int
 main(void)
 {
@@ -182,6 +208,7 @@ main(void)
 		cmocka_unit_test(base64_is_padded),
 		cmocka_unit_test(every_pair_of_bytes_makes_valid_json),
 		cmocka_unit_test(commas_and_lines_are_put_between_values),
+		cmocka_unit_test(a_document_can_stand_on_one_line),
 		cmocka_unit_test(keys_and_numbers_of_an_input_are_written),
 	};
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# An enclave image and a container image are measured; two images, and why they differ is next.
+# An enclave image is measured; one that is cut is no expectation.
 . "$HS_LIB"
 need_shared vectors/attestation
 # shellcheck disable=SC2154 # need_shared sets it
