@@ -73,6 +73,12 @@ struct hs_comparator {
 
 	/* A leaf whose facts are its content, field by field: the lines say the same once more. */
 	bool by_field;
+
+	/*
+	 * A leaf that lists things, each as a fact "package NAME", where this is "package": the
+	 * report counts those that differ. NULL: it lists none.
+	 */
+	const char *lists;
 };
 
 /*

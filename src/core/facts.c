@@ -24,6 +24,7 @@ hs_say(struct hs_facts *f, const char *field, struct hs_span value)
 		.of_format = f->of_format,
 		.of_members = f->of_members,
 		.of_origin = f->of_origin,
+		.detail = f->detail,
 	};
 	if (f->last)
 		f->last->next = fact;

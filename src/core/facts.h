@@ -21,6 +21,7 @@ struct hs_fact {
 	                    difference, but worth saying beside one. Its value lives as long as the
 	                    run
 	                  */
+	bool detail;     /* of what another fact sums up: told behind all that are none */
 };
 
 /* All that is said, in the order in which a reader should see it. */
@@ -28,7 +29,8 @@ struct hs_facts {
 	struct hs_arena *arena;
 	struct hs_fact *first, *last;
 	size_t n;
-	bool of_format, of_members, of_origin; /* what is said from now on gets these marks */
+	bool of_format, of_members, of_origin,
+		detail; /* what is said from now on gets these marks */
 };
 
 /* Keeps `value` as it is: it must live as long as the arena or the input. */
@@ -62,8 +64,10 @@ struct hs_change {
 	bool order_only;  /* a list with the same elements; a and b hold them all, joined by ", " */
 	uint16_t ignored; /* the enum hs_ignore that it is ignored for; 0 where it counts */
 	bool of_members;  /* as the fact has it */
-	bool origin; /* where each side comes from: may be the same, and is no difference in itself
-	              */
+	bool origin;  /* where each side comes from: may be the same, and is no difference in itself
+	               */
+	bool follows; /* only tells more of what another change of the node says: for who has the
+	                 room */
 	struct hs_change *next;
 };
 
@@ -80,7 +84,7 @@ bool hs_same_time(struct hs_span a, struct hs_span b);
 
 /*
  * Adds to `out` what tells `a` from `b`, in the order of `a`, then what only
- * `b` says. Everything that *out points to is copied into `keep`. With
+ * `b` says; then details, likewise. Everything that *out points to is copied into `keep`. With
  * `same_format` false, facts marked of_format are passed over, and so are
  * those whose field the other side never mentions, and times that are the
  * same but for how many digits a format has room for.

@@ -16,7 +16,7 @@ struct group {
 	const char *field;
 	const struct hs_fact **a, **b;
 	size_t n_a, n_b;
-	bool of_format, of_members, of_origin;
+	bool of_format, of_members, of_origin, detail;
 };
 
 struct groups {
@@ -158,6 +158,7 @@ gather(struct groups *g, const struct hs_facts *a, const struct hs_facts *b)
 		row->of_format |= p->of_format;
 		row->of_members |= p->of_members;
 		row->of_origin |= p->of_origin;
+		row->detail |= p->detail;
 		row->a[row->n_a++] = p;
 	}
 	for (const struct hs_fact *p = b->first; p; p = p->next) {
@@ -166,6 +167,7 @@ gather(struct groups *g, const struct hs_facts *a, const struct hs_facts *b)
 		row->of_format |= p->of_format;
 		row->of_members |= p->of_members;
 		row->of_origin |= p->of_origin;
+		row->detail |= p->detail;
 		row->b[row->n_b++] = p;
 	}
 }
@@ -342,6 +344,20 @@ is_of_format(const struct group *g)
 	return g->n_a == 1 && g->n_b == 1 && hs_same_time(g->a[0]->value, g->b[0]->value);
 }
 
+/* Those groups that are details, or those that are not. */
+static void
+diff_groups(struct hs_changes *out, struct hs_arena *keep, struct groups *g, bool same_format,
+            bool details)
+{
+	for (size_t i = 0; i < g->n; i++) {
+		const struct group *row = &g->rows[i];
+
+		if (row->detail != details || row->of_origin || (!same_format && is_of_format(row)))
+			continue;
+		diff_group(out, keep, row, &g->arena);
+	}
+}
+
 void
 hs_facts_diff(struct hs_changes *out, struct hs_arena *keep, const struct hs_facts *a,
               const struct hs_facts *b, bool same_format)
@@ -355,12 +371,7 @@ hs_facts_diff(struct hs_changes *out, struct hs_arena *keep, const struct hs_fac
 	g.rows = hs_arena_array(&g.arena, a->n + b->n, sizeof(*g.rows));
 	g.slots = hs_arena_array(&g.arena, g.n_slots, sizeof(*g.slots));
 	gather(&g, a, b);
-	for (size_t i = 0; i < g.n; i++) {
-		const struct group *row = &g.rows[i];
-
-		if (row->of_origin || (!same_format && is_of_format(row)))
-			continue;
-		diff_group(out, keep, row, &g.arena);
-	}
+	diff_groups(out, keep, &g, same_format, false);
+	diff_groups(out, keep, &g, same_format, true);
 	hs_arena_release(&g.arena);
 }

@@ -274,6 +274,7 @@ compare_both(const struct hs_engine *en, struct hs_worker *w, struct hs_node *no
 			       "says the same, written otherwise: order, layout, empty fields and "
 			       "what Docker notes of the build aside");
 		remark_on_leaf(node, w, c, of_entry);
+		hs_remark_on_list(node, w, a, b);
 	} else if (a && b && !told && only_excluded(node)) {
 		hs_changes_drop(&node->changes, is_of_members);
 		node->status = HS_STATUS_SAME;

@@ -95,6 +95,11 @@ struct hs_node *hs_compare_entry(const struct hs_engine *en, struct hs_worker *w
  */
 void hs_take_shifted(struct hs_node *parent, struct hs_worker *w, struct hs_node **nodes, size_t n);
 
+/* Of two leaves that list things (a row's `lists`) notes how many of them differ. The other side
+ * may be NULL. */
+void hs_remark_on_list(struct hs_node *node, struct hs_worker *w, const struct hs_opened *a,
+                       const struct hs_opened *b);
+
 /* Notes the trouble of one side ('a' or 'b', 0 for both) on the node, as damage. */
 void hs_note_trouble(struct hs_node *node, struct hs_worker *w, const struct hs_err *err,
                      char side);

@@ -17,6 +17,7 @@
  *  - it is empty_layer, and the entry has another layer for it,
  *  - it is where an entry comes from that differs in its metadata alone,
  *  - it is of a configuration that says the same in other words, as a note tells,
+ *  - it is a field of a package that only one side's list has,
  *  - it is the checksum of an enclave image, the size of a section of it, or the
  *    number of a ramdisk's entry, where those count the entries.
  */
@@ -305,7 +306,7 @@ hs_text_follows(struct hs_text *t, const struct hs_node *node, const struct hs_c
 {
 	const struct hs_text_follow *f = &t->follow;
 
-	if (follows_in_enclave(t, node, c))
+	if ((c->follows && !t->verbose) || follows_in_enclave(t, node, c))
 		return true;
 	if (!f->archive)
 		return false;

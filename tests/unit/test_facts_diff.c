@@ -116,6 +116,25 @@ facts_of_one_side_are_all_changes_but_for_the_origin(void **state)
 }
 
 static void
+facts_in_detail_stand_behind_the_others(void **state)
+{
+	RELEASED struct hs_arena a = { 0 };
+	struct hs_facts x = { .arena = &a, .detail = true }, y = { .arena = &a };
+	struct hs_changes changes = { 0 };
+
+	(void)state;
+	say_words(&x, "detail=1");
+	x.detail = false;
+	say_words(&x, "x=1");
+	say_words(&y, "x=2 y=1");
+	hs_facts_diff(&changes, &a, &x, &y, true);
+	assert_int_equal(changes.n, 3);
+	assert_string_equal(changes.first->field, "x");
+	assert_string_equal(changes.first->next->field, "y");
+	assert_string_equal(changes.last->field, "detail");
+}
+
+static void
 facts_of_a_large_document_take_linear_time(void **state)
 {
 	RELEASED struct hs_arena a = { 0 };
@@ -141,6 +160,7 @@ main(void)
 		cmocka_unit_test(facts_of_two_formats_are_compared_where_both_speak),
 		cmocka_unit_test(times_of_two_formats_are_compared_to_the_digits_of_both),
 		cmocka_unit_test(facts_of_one_side_are_all_changes_but_for_the_origin),
+		cmocka_unit_test(facts_in_detail_stand_behind_the_others),
 		cmocka_unit_test(facts_of_a_large_document_take_linear_time),
 	};
 
