@@ -144,6 +144,13 @@ struct hs_limits {
 /* Symbolic links that a lookup inside an archive follows. */
 #define HS_MAX_LINKS 16
 
+/* Objects of one marshalled Python object, and objects inside objects; CPython stops at 2000. */
+#define HS_MAX_MARSHAL_OBJECTS 2000000
+#define HS_MAX_MARSHAL_DEPTH 300
+
+/* Values that the constants of one .pyc come to when references are followed, for each object. */
+#define HS_MAX_MARSHAL_REUSE 8
+
 /* Log 2 of the window of a zstd frame: 1 GiB. "zstd --ultra --long=31" alone writes larger ones,
  * and such a window is anonymous memory, which a frame of some bytes may ask for. */
 #define HS_MAX_ZSTD_WINDOW_LOG 30

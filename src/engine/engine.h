@@ -93,7 +93,8 @@ struct hs_node *hs_compare_entry(const struct hs_engine *en, struct hs_worker *w
  * Takes the shifted of the `n` members (of which any may be NULL) out, counts
  * them, and notes on their container how many there are and by how much.
  */
-void hs_take_shifted(struct hs_node *parent, struct hs_worker *w, struct hs_node **nodes, size_t n);
+void hs_take_shifted(struct hs_node *parent, struct hs_worker *w, struct hs_node **nodes, size_t n,
+                     const char *places);
 
 /* Of two leaves that list things (a row's `lists`) notes how many of them differ. The other side
  * may be NULL. */

@@ -347,7 +347,7 @@ hs_compare_members(const struct hs_engine *en, struct hs_worker *w, struct hs_no
 	hs_pool_each(w, (p.n_pairs + BATCH - 1) / BATCH, compare_batch, &j);
 	if (layers)
 		hs_layers_compare(j.out + p.n_pairs, en, w, node, layers);
-	hs_take_shifted(node, w, j.out, n_nodes);
+	hs_take_shifted(node, w, j.out, n_nodes, a ? a->tree.places : NULL);
 	adopt(en, node, j.out, n_nodes);
 	if (p.reordered)
 		hs_node_note(

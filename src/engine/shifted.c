@@ -54,7 +54,7 @@ count(struct shift *out, int64_t *by, size_t n)
 
 /* "by 0x40", "by 0x40 (12), -0x8 (3) and 2 other distances"; empty where nothing moved itself. */
 static const char *
-distances(struct hs_arena *a, const struct shift *s, size_t kinds)
+distances(struct hs_arena *a, const struct shift *s, size_t kinds, bool decimal)
 {
 	const char *text = "";
 
@@ -64,8 +64,8 @@ distances(struct hs_arena *a, const struct shift *s, size_t kinds)
 		const bool down = s[i].by < 0;
 		const uint64_t far = down ? -(uint64_t)s[i].by : (uint64_t)s[i].by;
 
-		text = hs_arena_printf(a, "%s%s%s0x%" PRIx64, text, i ? ", " : ", shifted by ",
-		                       down ? "-" : "", far);
+		text = hs_arena_printf(a, decimal ? "%s%s%s%" PRIu64 : "%s%s%s0x%" PRIx64, text,
+		                       i ? ", " : ", shifted by ", down ? "-" : "", far);
 		if (kinds > 1)
 			text = hs_arena_printf(a, "%s (%zu)", text, s[i].n);
 	}
@@ -75,7 +75,8 @@ distances(struct hs_arena *a, const struct shift *s, size_t kinds)
 }
 
 void
-hs_take_shifted(struct hs_node *parent, struct hs_worker *w, struct hs_node **nodes, size_t n)
+hs_take_shifted(struct hs_node *parent, struct hs_worker *w, struct hs_node **nodes, size_t n,
+                const char *places)
 {
 	const struct hs_arena_mark mark = hs_arena_mark(&w->scratch);
 	struct shift *shifts;
@@ -99,9 +100,11 @@ hs_take_shifted(struct hs_node *parent, struct hs_worker *w, struct hs_node **no
 	             (struct hs_note){
 			     .code = "shifted",
 			     .text = hs_arena_printf(
-				     &w->keep, "%zu %s the same at other addresses%s", n_shifted,
+				     &w->keep, "%zu %s the same at other %s%s", n_shifted,
 				     n_shifted == 1 ? "member says" : "members say",
-				     distances(&w->scratch, shifts, count(shifts, by, n_shifted))),
+				     places ? places : "addresses",
+				     distances(&w->scratch, shifts, count(shifts, by, n_shifted),
+	                                       places != NULL)),
 		     });
 	hs_arena_rewind(&w->scratch, mark);
 }

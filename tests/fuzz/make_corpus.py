@@ -336,7 +336,23 @@ SQUASHFS = (b"eNrLKC4sZmWAAgEIxcjAwyDMxcTAwoAAhYwQOhNK/4eCNKi8KJo4DGSk5uTkc61tYG
            b"ghUqyAwkPBpgTgTRCkASRKdMBepmBdqeV5qTw4SkwAFoK4ifBmOk1wBVgVyZw9EAUvQCyI5nRHIlANVBOKM=")
 
 
+def marshal_code(name, consts=b"\xa9\0"):
+    """A code object of Python 3.11 that returns its first constant."""
+    text = lambda s: b"\xda" + bytes([len(s)]) + s
+    raw = lambda s: b"s" + struct.pack("<I", len(s)) + s
+    return (b"\xe3" + struct.pack("<5I", 0, 0, 0, 1, 3) + raw(b"\x97\0d\0S\0") + consts + b"\xa9\0" * 2 +
+            raw(b"") + text(b"/a.py") + text(name) + text(name) + struct.pack("<I", 1) +
+            raw(b"\xf0\3\1\1\1\xd8\4\5") + raw(b"\x80\1\2\3"))
+
+
+def pyc():
+    values = b"N\xe9\1\0\0\0g" + struct.pack("<d", 1.5) + b"l\xfe\xff\xff\xff\1\0\2\0>\1\0\0\0r\0\0\0\0"
+    return (b"\xa7\r\r\n" + struct.pack("<3I", 0, WHEN, 10) +
+            marshal_code(b"<module>", b")\6" + marshal_code(b"f", b")\1T") + values))
+
+
 def anys():
+    yield "pyc", pyc()
     yield "squashfs", zlib.decompress(base64.b64decode(SQUASHFS))
     yield "ar", b"!<arch>\n" + b"%-16s%-12d%-6d%-6d%-8o%-10d`\n" % (b"a.txt/", WHEN, 0, 0,
                                                                    0o100644, 4) + b"one\n"

@@ -17,7 +17,7 @@ check_note(const int64_t *by, size_t n, const char *want, uint64_t n_shifted)
 		nodes[i]->is_shifted = by[i] != INT64_MIN;
 		nodes[i]->shift = nodes[i]->is_shifted ? by[i] : 0;
 	}
-	hs_take_shifted(&parent, &w, nodes, n);
+	hs_take_shifted(&parent, &w, nodes, n, NULL);
 	assert_int_equal(parent.n_shifted, n_shifted);
 	for (size_t i = 0; i < n; i++)
 		assert_int_equal(nodes[i] != NULL, by[i] == INT64_MIN);
