@@ -117,14 +117,15 @@ pyc_describes_header_and_code(void **state)
 	                       "source mtime: 1970-01-01T00:00:07Z\nsource size: 20\n"
 	                       "source file: /a.py\nmarshalled: 23 objects, 0 marked for reuse, "
 	                       "0 references (form "));
-	assert_string_equal(listed_content(&o, "f"),
-	                    "name: f\narguments: 0\npositional-only arguments: 0\n"
-	                    "keyword-only arguments: 0\nstack: 1\nflags: optimized; new locals;\n"
-	                    "constant: 1\ninstructions:\nL1:\n    RESUME  ; 0-+1:0\n"
-	                    "  line +1\nL2:\n    LOAD_CONST 1  ; 4-5\n"
-	                    "    POP_JUMP_FORWARD_IF_FALSE L3\n    NOP\n"
-	                    "L3:\n    RETURN_VALUE\n"
-	                    "exceptions of L1 to L2 go to L3, stack 1, with the instruction\n");
+	assert_string_equal(
+		listed_content(&o, "f"),
+		"name: f\\narguments: 0\\npositional-only arguments: 0\\n"
+		"keyword-only arguments: 0\\nstack: 1\\nflags: optimized; new locals;\\n"
+		"constant: 1\\ninstructions:\\nL1:\\n    RESUME  ; 0-+1:0\\n"
+		"  line +1\\nL2:\\n    LOAD_CONST 1  ; 4-5\\n"
+		"    POP_JUMP_FORWARD_IF_FALSE L3\\n    NOP\\n"
+		"L3:\\n    RETURN_VALUE\\n"
+		"exceptions of L1 to L2 go to L3, stack 1, with the instruction\\n");
 	expanded_release(&o);
 }
 
