@@ -110,42 +110,50 @@ say_origin(struct hs_node *node, struct hs_worker *w, const struct hs_pair *pair
 	hs_arena_rewind(&w->scratch, mark);
 }
 
-struct open_job {
+/* What is told of a pair, and both contents decoded: neither waits for the other. */
+struct look_job {
+	struct finding *f;
+	const struct hs_pair *pair;
 	const struct hs_opened *const *side;
-	const struct hs_entry *entry[2];
-	struct hs_content *out[2];
-	struct hs_err *trouble;
+	bool same_head;
 };
 
-static void
-open_one(void *ctx, size_t i, struct hs_worker *w)
-{
-	struct open_job *j = ctx;
+enum { LOOK_META, LOOK_A, LOOK_B, N_LOOKS };
 
-	(void)w;
-	j->trouble[i].code = 0;
-	hs_tree_open(j->out[i], &j->side[i]->tree, j->entry[i], &j->trouble[i]);
+static void
+look(void *ctx, size_t i, struct hs_worker *w)
+{
+	const struct look_job *j = ctx;
+	const bool is_a = i == LOOK_A;
+	struct hs_err *trouble = &j->f->trouble[!is_a];
+
+	if (i == LOOK_META) {
+		if (!j->same_head)
+			compare_meta(j->f, w, j->pair, j->side);
+		return;
+	}
+	trouble->code = 0;
+	hs_tree_open(is_a ? &j->f->content.a : &j->f->content.b, &j->side[!is_a]->tree,
+	             is_a ? j->pair->a : j->pair->b, trouble);
 }
 
-/* Decodes both contents side by side and compares them. */
+/*
+ * Compares the contents, and what is told of the members meanwhile: of a
+ * compressed layer that is which compressor wrote it, for which it is asked
+ * to do so again.
+ */
 static void
-compare_open(struct finding *f, struct hs_worker *w, const struct hs_pair *pair,
-             const struct hs_opened *const side[2])
+compare_open(struct look_job *j, struct hs_worker *w)
 {
-	struct open_job j = {
-		.side = side,
-		.entry = { pair->a, pair->b },
-		.out = { &f->content.a, &f->content.b },
-		.trouble = f->trouble,
-	};
+	const struct hs_pair *pair = j->pair;
+	struct finding *f = j->f;
 
 	f->content.has_a = f->content.has_b = true;
-	if (pair->a->codec || pair->b->codec) {
-		hs_pool_each(w, 2, open_one, &j);
-	} else {
-		open_one(&j, 0, w);
-		open_one(&j, 1, w);
-	}
+	if (pair->a->codec || pair->b->codec)
+		hs_pool_each(w, N_LOOKS, look, j);
+	else
+		for (size_t i = 0; i < N_LOOKS; i++)
+			look(j, i, w);
 	f->same_content = hs_same_bytes(w, f->content.a.bytes, f->content.b.bytes);
 	f->shifted = f->same_content && pair->a->view && pair->b->view;
 	/* What is only read when opened, as a file on disk, is stored as it is. */
@@ -383,14 +391,16 @@ hs_compare_entry(const struct hs_engine *en, struct hs_worker *w, struct hs_node
                  const struct hs_pair *pair, const struct hs_opened *const side[2])
 {
 	struct finding f = { .same_content = true };
+	struct look_job job = { .f = &f, .pair = pair, .side = side };
 	struct hs_node *node = NULL;
 
 	if (!pair->a || !pair->b)
 		return compare_one_sided(en, w, parent, pair, side);
-	if (!same_head(side[0], side[1], pair->a, pair->b))
-		compare_meta(&f, w, pair, side);
+	job.same_head = same_head(side[0], side[1], pair->a, pair->b);
 	if ((has_bytes(pair->a) || has_bytes(pair->b)) && !same_stored(pair->a, pair->b))
-		compare_open(&f, w, pair, side);
+		compare_open(&job, w);
+	else
+		look(&job, LOOK_META, w);
 	if (!f.same_content || f.changes.n || f.stored_differs || hs_entry_damage(pair->a) ||
 	    hs_entry_damage(pair->b) || f.trouble[0].code || f.trouble[1].code ||
 	    !hs_span_equal(pair->a->key, pair->b->key)) {
