@@ -255,7 +255,7 @@ compare_layer(bool *same, struct hs_canonical_meeting *m, size_t i)
 {
 	const struct hs_part *a = m->image[0]->layers[i], *b = m->image[1]->layers[i];
 	struct hs_content content[2] = { { 0 } };
-	struct hs_rewrite_pair pair = { .how = m->how };
+	struct hs_rewrite_pair pair = { .how = m->how, .worker = m->worker };
 	int rc;
 
 	*same = a && b && same_diff_id(a, b);

@@ -51,6 +51,7 @@ struct hs_canonical_meeting {
 	const struct hs_canon *how;
 	const struct hs_tree *tree[2]; /* a and b */
 	const struct hs_image_info *image[2];
+	struct hs_worker *worker; /* of the calling thread, or NULL: the sides in turn */
 
 	/* Out. */
 	enum hs_canonical_rung rung;

@@ -39,6 +39,7 @@ struct hs_rewrite {
 	struct hs_go_named *order;
 	size_t n_order, room, next;
 	bool is_sorted;
+	struct hs_err unsorted; /* why it could not be; code 0 for nothing */
 
 	uint64_t holes;                          /* bytes of them so far */
 	uint64_t n_sparse, n_timeless, trailing; /* for the losses */
@@ -157,13 +158,23 @@ read_order(struct hs_rewrite *r, struct hs_err *err)
 	return 0;
 }
 
+void
+hs_rewrite_prepare(struct hs_rewrite *r)
+{
+	if (r->how.like == HS_LIKE_STABILIZE && !r->is_sorted && r->unsorted.code == 0)
+		read_order(r, &r->unsorted);
+}
+
 static int
 take_sorted(struct hs_rewrite *r, struct hs_err *err)
 {
 	struct hs_go_reader one = { .file = r->layer };
 
-	if (!r->is_sorted && read_order(r, err) < 0)
+	hs_rewrite_prepare(r);
+	if (!r->is_sorted) {
+		*err = r->unsorted;
 		return err->code;
+	}
 	if (r->next == r->n_order)
 		return 0;
 	one.at = r->order[r->next++].at;

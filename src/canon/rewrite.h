@@ -4,6 +4,7 @@
 
 #include "canon/canon.h"
 #include "core/blob.h"
+#include "core/pool.h"
 #include "core/run.h"
 
 /*
@@ -32,6 +33,14 @@ struct hs_rewrite *hs_rewrite_new(struct hs_run *run, struct hs_span layer,
  */
 int hs_rewrite_next(struct hs_rewrite_piece *out, struct hs_rewrite *r, struct hs_err *err);
 
+/*
+ * Reads what has to be known before the first piece: nothing, but for the form
+ * that sorts, for which it is the whole layer. Who wants two layers can so have
+ * them read side by side; what goes wrong is told by hs_rewrite_next(), which
+ * otherwise reads it.
+ */
+void hs_rewrite_prepare(struct hs_rewrite *r);
+
 void hs_rewrite_free(struct hs_rewrite *r);
 
 /*
@@ -52,7 +61,8 @@ int hs_rewrite_diff_id(struct hs_sha256 *out, struct hs_run *run, struct hs_span
 struct hs_rewrite_pair {
 	struct hs_span a, b;
 	const struct hs_canon *how;
-	char side; /* out, with an error */
+	char side;                /* out, with an error */
+	struct hs_worker *worker; /* of the calling thread, or NULL: the sides in turn */
 };
 int hs_rewrite_same(bool *same, struct hs_run *run, struct hs_rewrite_pair *pair,
                     struct hs_err *err);

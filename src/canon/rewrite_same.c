@@ -96,6 +96,15 @@ compare(bool *same, struct stream s[2], struct hs_run *run, struct hs_rewrite_pa
 	}
 }
 
+static void
+prepare(void *ctx, size_t i, struct hs_worker *w)
+{
+	struct stream *s = ctx;
+
+	(void)w;
+	hs_rewrite_prepare(s[i].rewrite);
+}
+
 int
 hs_rewrite_same(bool *same, struct hs_run *run, struct hs_rewrite_pair *pair, struct hs_err *err)
 {
@@ -103,8 +112,11 @@ hs_rewrite_same(bool *same, struct hs_run *run, struct hs_rewrite_pair *pair, st
 		{ .rewrite = hs_rewrite_new(run, pair->a, pair->how) },
 		{ .rewrite = hs_rewrite_new(run, pair->b, pair->how) },
 	};
-	const int result = compare(same, s, run, pair, err);
+	int result;
 
+	if (pair->worker)
+		hs_pool_each(pair->worker, 2, prepare, s);
+	result = compare(same, s, run, pair, err);
 	hs_rewrite_free(s[0].rewrite);
 	hs_rewrite_free(s[1].rewrite);
 	return result;

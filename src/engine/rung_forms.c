@@ -45,6 +45,7 @@ try_form(void *ctx, size_t i, struct hs_worker *w)
 		.how = &how,
 		.tree = { j->p->tree[0], j->p->tree[1] },
 		.image = { j->p->image[0], j->p->image[1] },
+		.worker = w,
 	};
 	struct hs_form_result *out = &j->out[i];
 	const struct hs_arena_mark mark = hs_arena_mark(&w->scratch);

@@ -65,7 +65,7 @@ check(struct hs_span layer, const struct hs_canon *how)
 	if (!out)
 		return;
 	if (rewrite(out, &len, layer, how) && !(how->like == HS_LIKE_GGCR && how->has_time)) {
-		struct hs_rewrite_pair pair = { { out, len }, layer, how, 0 };
+		struct hs_rewrite_pair pair = { { out, len }, layer, how, 0, NULL };
 		bool same = false;
 		struct hs_err err;
 

@@ -14,7 +14,7 @@ static const struct hs_canon canonical = { .like = HS_LIKE_GGCR };
 static int
 same(struct hs_build *a, struct hs_build *b, char *side)
 {
-	struct hs_rewrite_pair pair = { hs_build_span(a), hs_build_span(b), &canonical, 0 };
+	struct hs_rewrite_pair pair = { hs_build_span(a), hs_build_span(b), &canonical, 0, NULL };
 	struct hs_err err;
 	bool is_same = false;
 	const int result = hs_rewrite_same(&is_same, &run, &pair, &err);
@@ -120,6 +120,59 @@ an_error_is_of_its_side(void **state)
 	hs_build_release(&b);
 }
 
+/* Of the form that sorts, for which whole layers are read before anything is compared: in turn, and
+ * side by side. */
+static int
+same_sorted(struct hs_build *a, struct hs_build *b, char *side, bool at_once)
+{
+	static const struct hs_canon sorted = { .like = HS_LIKE_STABILIZE };
+	struct hs_rewrite_pair pair = {
+		.a = hs_build_span(a),
+		.b = hs_build_span(b),
+		.how = &sorted,
+		.worker = at_once ? hs_pool_main(run.pool) : NULL,
+	};
+	struct hs_err err;
+	bool is_same = false;
+	const int result = hs_rewrite_same(&is_same, &run, &pair, &err);
+
+	*side = pair.side;
+	return result < 0 ? result : is_same;
+}
+
+static void
+sides_are_sorted_in_turn_or_at_once(void **state)
+{
+	struct hs_build a = { 0 }, b = { 0 };
+	char side;
+
+	(void)state;
+	hs_build_tar_file(&a, "f", "x");
+	hs_build_tar_file(&a, "g", "y");
+	hs_build_tar_end(&a);
+	hs_build_tar_file(&b, "g", "y");
+	hs_build_tar_file(&b, "f", "x");
+	hs_build_tar_end(&b);
+	for (int at_once = 0; at_once < 2; at_once++) {
+		assert_int_equal(same_sorted(&a, &b, &side, at_once), 1);
+		b.at[512] ^= 1;
+		assert_int_equal(same_sorted(&a, &b, &side, at_once), 0);
+		b.at[512] ^= 1;
+	}
+	b.len = 1024;
+	hs_build_text(&b, "garbage");
+	for (int at_once = 0; at_once < 2; at_once++) {
+		assert_int_equal(same_sorted(&a, &b, &side, at_once), HS_EFORMAT);
+		assert_int_equal(side, 'b');
+		assert_int_equal(same_sorted(&b, &a, &side, at_once), HS_EFORMAT);
+		assert_int_equal(side, 'a');
+		assert_int_equal(same_sorted(&b, &b, &side, at_once), HS_EFORMAT);
+		assert_int_equal(side, 'a');
+	}
+	hs_build_release(&a);
+	hs_build_release(&b);
+}
+
 static void
 a_diff_id_is_of_all_pieces(void **state)
 {
@@ -177,7 +230,7 @@ static int
 set_up(void **state)
 {
 	(void)state;
-	start_run(&run, 1);
+	start_run(&run, 2);
 	return 0;
 }
 
@@ -197,6 +250,7 @@ main(void)
 		cmocka_unit_test(one_layer_may_be_the_beginning_of_the_other),
 		cmocka_unit_test(holes_are_compared_with_zeros),
 		cmocka_unit_test(an_error_is_of_its_side),
+		cmocka_unit_test(sides_are_sorted_in_turn_or_at_once),
 		cmocka_unit_test(a_diff_id_is_of_all_pieces),
 		cmocka_unit_test(a_stopped_run_stops_all),
 	};
