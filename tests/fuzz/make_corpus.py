@@ -335,6 +335,16 @@ SQUASHFS = (b"eNrLKC4sZmWAAgEIxcjAwyDMxcTAwoAAhYwQOhNK/4eCNKi8KJo4DGSk5uTkc61tYG
            b"YYDwYfKvmCHiMHktBkWwPCfDErD8a6A8EDEkQNWwMaACJqgbYG4ByjMyM/wH630D1MgCt4+BIY2VYRtY4i1Q"
            b"ghUqyAwkPBpgTgTRCkASRKdMBepmBdqeV5qTw4SkwAFoK4ifBmOk1wBVgVyZw9EAUvQCyI5nRHIlANVBOKM=")
 
+# As tests/lib/build_extfs.c makes it.
+EXTFS = (b"eNrt2E1u00AYAFAnDn9pgR4BLpDhCuzYIk7gEiepasUSdncswlGQOAMn4BZwgG4QRyjjOgEHFMGiKaV+T/oy"
+         b"Y3uS0XyKx55JEqCvjmKs1vWzGOMYg26DJ20crQ9XL9urr74NLts9+zw63TTdfO+g85u7FNlxXtygPHTHcZUG"
+         b"/mLcYGmMUYw7l/f/OBlKCfTGRbp1uLoAemP4Vg6gr/71+8fX5+0CpNlX2MRmZdJdi9zzqgZc2/wz3Jp/7u+p"
+         b"/w/vztO7yZ/7f7Cv9d/7do/y9/63dy5ne+z/xY7+u+Mf76n/j0/P0+Qvxp/e0o3cJseHcayTH/VhMpm0e/jN"
+         b"+WksH8f4ko6S5VlRmDHg9jjYcf8frs/Pkp/1eSwfruvNRPAoxqc4LxTlci6T8P9Z5EVRjuUB+igLdfZmnteh"
+         b"XmR1OKlCXZaheaDHSqjqbDkNJ8t4MY9FOY2fdZUXs1CVsRYWWRWycFyUr09lEgAAAAAAAAAAAAAAAAAAAAAA"
+         b"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+         b"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA+NV3VggwXw==")
+
 
 def marshal_code(name, consts=b"\xa9\0"):
     """A code object of Python 3.11 that returns its first constant."""
@@ -353,6 +363,7 @@ def pyc():
 
 def anys():
     yield "pyc", pyc()
+    yield "ext", zlib.decompress(base64.b64decode(EXTFS))
     yield "squashfs", zlib.decompress(base64.b64decode(SQUASHFS))
     yield "ar", b"!<arch>\n" + b"%-16s%-12d%-6d%-6d%-8o%-10d`\n" % (b"a.txt/", WHEN, 0, 0,
                                                                    0o100644, 4) + b"one\n"

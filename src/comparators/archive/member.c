@@ -36,3 +36,19 @@ hs_member_add(struct hs_entry **out, struct hs_tree *t, struct hs_span name, str
 		                                 name.len, HS_MAX_NAME));
 	return rc;
 }
+
+struct hs_span
+hs_member_path(struct hs_arena *a, struct hs_span dir, struct hs_span name)
+{
+	const size_t len = dir.len + 1 + name.len;
+	uint8_t *at;
+
+	if (dir.len == 0)
+		return hs_arena_copy(a, name);
+	at = hs_arena_alloc(a, len);
+	memcpy(at, dir.at, dir.len);
+	at[dir.len] = '/';
+	if (name.len > 0)
+		memcpy(at + dir.len + 1, name.at, name.len);
+	return (struct hs_span){ at, len };
+}

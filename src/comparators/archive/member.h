@@ -12,6 +12,9 @@
 int hs_member_add(struct hs_entry **out, struct hs_tree *t, struct hs_span name,
                   struct hs_err *err);
 
+/* "dir/name", or the name alone where the folder is the container itself; in the arena. */
+struct hs_span hs_member_path(struct hs_arena *a, struct hs_span dir, struct hs_span name);
+
 /* Adds a remark to the entry's note; the text lives as long as the tree. */
 void hs_member_note(struct hs_tree *t, struct hs_entry *e, const char *text);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "comparators/filesystem/squashfs_walk.h"
 
+#include "comparators/archive/member.h"
 #include "comparators/archive/member_head.h"
 #include "comparators/archive/member_spool.h"
 
@@ -300,25 +301,6 @@ release(struct listed *list)
 		sqfs_free(list->inode);
 }
 
-static struct hs_span
-path_of(struct hs_arena *a, struct hs_span dir, const sqfs_dir_entry_t *e)
-{
-	/* The size is of the name without its last byte. */
-	const struct hs_span name = { e->name, (size_t)e->size + 1 };
-	struct hs_span out = { 0 };
-	uint8_t *at;
-
-	if (dir.len == 0)
-		return hs_arena_copy(a, name);
-	out.len = dir.len + 1 + name.len;
-	at = hs_arena_alloc(a, out.len);
-	memcpy(at, dir.at, dir.len);
-	at[dir.len] = '/';
-	memcpy(at + dir.len + 1, name.at, name.len);
-	out.at = at;
-	return out;
-}
-
 /* What is listed before damage is in *out all the same. */
 static int
 list_directory(struct walk *w, struct listed **out, struct hs_span path,
@@ -338,7 +320,9 @@ list_directory(struct walk *w, struct listed **out, struct hs_span path,
 			return err->code;
 		}
 		l = hs_arena_alloc(&w->out->arena, sizeof(*l));
-		l->name = path_of(&w->out->arena, path, entry);
+		/* The size is of the name without its last byte. */
+		l->name = hs_member_path(&w->out->arena, path,
+		                         (struct hs_span){ entry->name, (size_t)entry->size + 1 });
 		sqfs_free(entry);
 		rc = sqfs_dir_reader_get_inode(w->dirs, &l->inode);
 		if (rc == 0) {
