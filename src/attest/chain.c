@@ -51,6 +51,16 @@ hs_attest_chain_release(struct hs_attest_chain *c)
 
 /* ---- What each place demands ---- */
 
+/* Both coordinates, as the module writes them: no other form of the same point. */
+static bool
+is_plain_point(const struct hs_certificate *c)
+{
+	enum { UNCOMPRESSED = 4, COORDINATE = 48 };
+	const ASN1_BIT_STRING *const point = X509_get0_pubkey_bitstr(c->x509);
+
+	return point->length == 1 + 2 * COORDINATE && point->data[0] == UNCOMPRESSED;
+}
+
 /* NULL, or why the certificate is none that the security module makes. */
 static const char *
 fault_of_form(const struct hs_certificate *c)
@@ -67,6 +77,8 @@ fault_of_form(const struct hs_certificate *c)
 	curve = hs_certificate_curve(c);
 	if (!curve || strcmp(curve, "P-384") != 0)
 		return "has a key that is not on P-384 as a named curve";
+	if (!is_plain_point(c))
+		return "has a key whose point is not told by both coordinates";
 	for (int i = 0; i < X509_get_ext_count(c->x509); i++) {
 		X509_EXTENSION *const e = X509_get_ext(c->x509, i);
 		const int nid = OBJ_obj2nid(X509_EXTENSION_get_object(e));
@@ -136,6 +148,23 @@ fault_of_leaf(const struct hs_certificate *c)
 	    !(X509_get_key_usage(c->x509) & X509v3_KU_DIGITAL_SIGNATURE))
 		return "may not sign documents";
 	return NULL;
+}
+
+/* A root of its own, in the hope that somebody trusts what a bundle carries. */
+static int
+check_links(enum hs_attest_reason *reason, const struct hs_attest_chain *c, struct hs_err *err)
+{
+	for (size_t i = 1; i < c->n; i++) {
+		const X509 *const x = c->certificates[i].x509;
+		char place[HS_ATTEST_PLACE];
+
+		if (X509_NAME_cmp(X509_get_subject_name(x), X509_get_issuer_name(x)) != 0)
+			continue;
+		*reason = HS_ATTEST_CHAIN;
+		return hs_fail(err, HS_EFORMAT, "%s is one that signs itself, and no trusted root",
+		               hs_attest_place(place, c, i));
+	}
+	return 0;
 }
 
 static int
@@ -255,6 +284,9 @@ hs_attest_chain_check(enum hs_attest_reason *reason, const struct hs_attest_chai
 		*reason = HS_ATTEST_ROOT;
 		return hs_fail(err, HS_EFORMAT, "cabundle does not begin with a trusted root");
 	}
-	rc = check_path(reason, c, root, at, err);
-	return rc < 0 ? rc : check_forms(reason, c, err);
+	/* OpenSSL would refuse most of these forms as well, and not say what is wrong with them. */
+	rc = check_links(reason, c, err);
+	if (rc == 0)
+		rc = check_forms(reason, c, err);
+	return rc < 0 ? rc : check_path(reason, c, root, at, err);
 }

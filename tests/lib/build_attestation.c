@@ -112,6 +112,23 @@ add_extra(X509 *x, const char *extra)
 	hs_build_release(&der);
 }
 
+static void
+set_point(X509 *x, const char *hex)
+{
+	struct hs_build point = { 0 };
+	uint8_t *at;
+
+	if (!hex)
+		return;
+	build_parts_hex(&point, hex);
+	at = OPENSSL_memdup(point.at, point.len);
+	assert_int_equal(X509_PUBKEY_set0_param(
+				 X509_get_X509_PUBKEY(x), OBJ_nid2obj(NID_X9_62_id_ecPublicKey),
+				 V_ASN1_OBJECT, OBJ_nid2obj(NID_secp384r1), at, (int)point.len),
+	                 1);
+	hs_build_release(&point);
+}
+
 static X509_NAME *
 name_of(const char *cn)
 {
@@ -136,6 +153,7 @@ build_x509_der(struct hs_build *out, const struct build_x509 *c)
 	ASN1_TIME_set(X509_getm_notBefore(x), c->from);
 	ASN1_TIME_set(X509_getm_notAfter(x), c->until);
 	X509_set_pubkey(x, c->key);
+	set_point(x, c->point);
 	add_named(x, NID_basic_constraints, c->constraints);
 	add_named(x, NID_key_usage, c->usage);
 	add_extra(x, c->extra);
@@ -276,8 +294,8 @@ sign(uint8_t out[2 * HALF], const struct build_attestation *b, struct hs_span by
 	ECDSA_SIG *sig;
 	BIGNUM *order = NULL, *s;
 
-	memset(out, 0, 2 * (size_t)HALF);
-	if (EVP_PKEY_get_bits(b->signer) == 384 && EVP_PKEY_is_a(b->signer, "EC")) {
+	memset(out, b->signer ? 0 : 0x55, 2 * (size_t)HALF);
+	if (b->signer && EVP_PKEY_get_bits(b->signer) == 384 && EVP_PKEY_is_a(b->signer, "EC")) {
 		assert_int_equal(EVP_DigestSignInit(ctx, NULL, EVP_sha384(), NULL, b->signer), 1);
 		assert_int_equal(EVP_DigestSign(ctx, der, &len, bytes.at, bytes.len), 1);
 		sig = d2i_ECDSA_SIG(NULL, &at, (long)len);
@@ -334,14 +352,31 @@ build_attestation(struct hs_build *out, const struct build_attestation *b)
 	put_part(out, b, BUILD_BEHIND, "");
 }
 
-void
-build_genuine(struct hs_build *out, const struct build_pki *p, enum build_part part,
-              const char *hex)
+struct build_attestation
+build_usual_document(const struct build_pki *p)
 {
 	struct build_attestation b = { .n_chain = BUILD_CHAIN, .signer = p->keys[BUILD_LEAF] };
 
 	for (size_t i = 0; i < BUILD_CHAIN; i++)
 		b.chain[i] = hs_build_span(&p->ders[i]);
+	return b;
+}
+
+struct build_attestation
+build_unsigned(void)
+{
+	return (struct build_attestation){
+		.chain = { HS_SPAN("root"), HS_SPAN("middle"), HS_SPAN("leaf") },
+		.n_chain = 3,
+	};
+}
+
+void
+build_genuine(struct hs_build *out, const struct build_pki *p, enum build_part part,
+              const char *hex)
+{
+	struct build_attestation b = build_usual_document(p);
+
 	b.parts[part] = hex;
 	build_attestation(out, &b);
 }

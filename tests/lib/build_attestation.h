@@ -21,8 +21,9 @@ struct build_x509 {
 	const char *constraints, *usage; /* as openssl.cnf has them; NULL: none */
 	const char *extra;               /* "OID=DER in hex", critical; NULL: none */
 	bool version_1;
-	const char *md;  /* NULL: SHA384 */
-	size_t trailing; /* zero bytes behind the DER */
+	const char *md;    /* NULL: SHA384 */
+	const char *point; /* in hex, in place of that of the key; NULL: the key's */
+	size_t trailing;   /* zero bytes behind the DER */
 };
 
 /* Keys and certificates, made once; build_pki_release() when all is done. */
@@ -67,8 +68,8 @@ enum build_part {
 struct build_attestation {
 	struct hs_span chain[BUILD_CHAIN + 3]; /* DER, the leaf last */
 	size_t n_chain;
-	EVP_PKEY *signer;
-	bool high_s; /* s is made larger than half of the order */
+	EVP_PKEY *signer; /* NULL: the signature is 55 96 times */
+	bool high_s;      /* s is made larger than half of the order */
 	/*
 	 * In place of a part: hex digits, spaces, and "xx*n" for a byte n times. A
 	 * field of the payload is its key and its value; "" leaves it out.
@@ -78,8 +79,26 @@ struct build_attestation {
 
 void build_attestation(struct hs_build *out, const struct build_attestation *b);
 
+/* The keys of the payload's map, as parts have them. */
+#define BUILD_KEY_MODULE_ID "69 6d6f64756c655f6964 "
+#define BUILD_KEY_DIGEST "66 646967657374 "
+#define BUILD_KEY_TIMESTAMP "69 74696d657374616d70 "
+#define BUILD_KEY_PCRS "64 70637273 "
+#define BUILD_KEY_CERTIFICATE "6b 6365727469666963617465 "
+#define BUILD_KEY_CABUNDLE "68 636162756e646c65 "
+#define BUILD_KEY_PUBLIC_KEY "6a 7075626c69635f6b6579 "
+#define BUILD_KEY_USER_DATA "69 757365725f64617461 "
+#define BUILD_KEY_NONCE "65 6e6f6e6365 "
+
 /* Adds what is written as parts are. */
 void build_parts_hex(struct hs_build *out, const char *hex);
+
+/* One with the certificates as they are, signed by the leaf. */
+struct build_attestation build_usual_document(const struct build_pki *p);
+
+/* One that nobody signed, for tests of what reads documents and verifies nothing: its certificates
+ * are "root", "middle" and "leaf". */
+struct build_attestation build_unsigned(void);
 
 /* A genuine document, with the certificates as they are and whatever `parts` says (NULL: nothing).
  */

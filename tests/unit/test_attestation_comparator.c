@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "comparators/comparator.h"
 
-#include "build_document.h"
+#include "build_attestation.h"
 #include "check_text.h"
 #include "listed.h"
 #include "shared.h"
@@ -10,11 +10,20 @@
 static const struct hs_comparator *const by = &hs_comparator_attestation;
 
 static void
-open_built(struct expanded *o, struct build_document d)
+built(struct hs_build *out, enum build_part part, const char *hex)
+{
+	struct build_attestation b = build_unsigned();
+
+	b.parts[part] = hex;
+	build_attestation(out, &b);
+}
+
+static void
+open_built(struct expanded *o, enum build_part part, const char *hex)
 {
 	struct hs_build b = { 0 };
 
-	build_document(&b, &d);
+	built(&b, part, hex);
 	listed_open(o, by, &b);
 }
 
@@ -24,10 +33,10 @@ attestation_wins_its_own_bid(void **state)
 	struct hs_build b = { 0 };
 
 	(void)state;
-	build_document(&b, &(struct build_document){ 0 });
+	built(&b, BUILD_BEFORE, NULL);
 	assert_ptr_equal(hs_comparator_for(hs_build_span(&b), 0), by);
 	hs_build_release(&b);
-	build_document(&b, &(struct build_document){ .tagged = true });
+	built(&b, BUILD_BEFORE, "d2");
 	assert_ptr_equal(hs_comparator_for(hs_build_span(&b), 0), by);
 	hs_build_release(&b);
 	assert_int_equal(by->bid(HS_SPAN("")), 0);
@@ -53,25 +62,25 @@ attestation_says_what_the_document_says(void **state)
 	struct expanded o;
 
 	(void)state;
-	open_built(&o, (struct build_document){ .nonce = "once" });
+	open_built(&o, BUILD_USER_DATA, BUILD_KEY_USER_DATA "40");
 	assert_int_equal(o.rc, 0);
-	hs_check_has(listed_facts(&o, NULL), "module_id: i-0123456789abcdef0-enc0191cceb4289903f\n"
-	                                     "timestamp: 2024-09-07T14:37:39.545Z\n"
+	hs_check_has(listed_facts(&o, NULL), "module_id: i-0123456789abcdef0-enc0123456789abcdef\n"
+	                                     "timestamp: 2023-11-14T22:13:20.000Z\n"
 	                                     "debug mode: no\n"
 	                                     "PCR0 (the whole enclave image): 01010101");
 	hs_check_has(listed_facts(&o, NULL), "\nPCR4 (the id of the parent instance): 05050505");
-	hs_check_lacks(listed_facts(&o, NULL), "PCR5");
+	hs_check_has(listed_facts(&o, NULL), "\nPCR5 (reserved): zero\n");
+	hs_check_lacks(listed_facts(&o, NULL), "PCR16");
 	hs_check_has(listed_facts(&o, NULL), "\ndigest: SHA384\nsignature: 5555");
 	hs_check_has(listed_facts(&o, NULL),
 	             "\nmap of the payload: of stated length, as until 2025\n"
 	             "parent instance (observed): i-0123456789abcdef0\n"
-	             "enclave launched (observed): 2024-09-07T14:37:35.753Z\n"
+	             "enclave launched (observed): 2009-08-23T03:58:16.491Z\n"
 	             "PCR4 is of the parent instance (observed): no\n");
 	assert_string_equal(listed(&o), "file certificate 4\nfile cabundle[0] 4\n"
-	                                "file cabundle[1] 6\nfile public_key 5\n"
-	                                "file user_data 0\nfile nonce 4\n");
+	                                "file cabundle[1] 6\nfile user_data 0\nfile nonce 7\n");
 	assert_string_equal(listed_content(&o, "cabundle[1]"), "middle");
-	assert_string_equal(listed_content(&o, "nonce"), "once");
+	assert_string_equal(listed_content(&o, "nonce"), "a nonce");
 	assert_int_equal(o.tree.n_notes, 1);
 	assert_string_equal(o.tree.notes[0].code, "attestation-unverified");
 	expanded_release(&o);
@@ -80,10 +89,17 @@ attestation_says_what_the_document_says(void **state)
 static void
 attestation_says_debug_mode(void **state)
 {
+	struct build_attestation b = build_unsigned();
+	struct hs_build bytes = { 0 };
 	struct expanded o;
 
 	(void)state;
-	open_built(&o, (struct build_document){ .debug = true, .indefinite = true });
+	b.parts[BUILD_MAP] = "bf";
+	b.parts[BUILD_PCRS] = BUILD_KEY_PCRS "a3 00 5830 00*48 01 5830 00*48 02 5830 00*48";
+	b.parts[BUILD_NONCE] = BUILD_KEY_NONCE "f6";
+	b.parts[BUILD_MAP_END] = "ff";
+	build_attestation(&bytes, &b);
+	listed_open(&o, by, &bytes);
 	assert_int_equal(o.rc, 0);
 	hs_check_has(listed_facts(&o, NULL), "\ndebug mode: yes: PCR0, PCR1 and PCR2 are zero\n"
 	                                     "PCR0 (the whole enclave image): zero\n");
@@ -100,18 +116,24 @@ attestation_says_debug_mode(void **state)
 static void
 attestation_shows_another_spelling(void **state)
 {
+	struct build_attestation d = build_unsigned();
+	struct hs_build b = { 0 };
 	struct expanded o;
 
 	(void)state;
-	open_built(&o, (struct build_document){ .unknown = "future" });
+	open_built(&o, BUILD_NONCE, "66 667574757265 07");
 	assert_int_equal(o.rc, 0);
 	hs_check_has(listed_facts(&o, NULL), "\nunknown key: future\n");
 	hs_check_has(listed(&o), "(as it is encoded)");
 	expanded_release(&o);
-	open_built(&o, (struct build_document){ .last_first = true, .nonce = "n" });
+	/* The nonce stands before all else. */
+	d.parts[BUILD_MAP] = "a9" BUILD_KEY_NONCE "41 6e";
+	d.parts[BUILD_NONCE] = "";
+	build_attestation(&b, &d);
+	listed_open(&o, by, &b);
 	hs_check_has(listed(&o), "(as it is encoded)");
 	expanded_release(&o);
-	open_built(&o, (struct build_document){ .tagged = true });
+	open_built(&o, BUILD_BEFORE, "d2");
 	hs_check_has(listed_facts(&o, NULL), "\ntag: 18\n");
 	hs_check_lacks(listed(&o), "as it is encoded");
 	expanded_release(&o);
@@ -131,7 +153,7 @@ attestation_survives_every_truncation(void **state)
 	struct hs_build b = { 0 };
 
 	(void)state;
-	build_document(&b, &(struct build_document){ .indefinite = true, .nonce = "n" });
+	built(&b, BUILD_BEFORE, NULL);
 	listed_truncations(by, hs_build_span(&b), cut_is_told);
 	hs_build_release(&b);
 }
@@ -142,7 +164,7 @@ attestation_survives_every_changed_byte(void **state)
 	struct hs_build b = { 0 };
 
 	(void)state;
-	build_document(&b, &(struct build_document){ .nonce = "n", .unknown = "x" });
+	built(&b, BUILD_USER_DATA, "61 78 07");
 	for (size_t i = 0; i < 8 * b.len; i += 3) {
 		struct expanded o;
 

@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "attest/observed.h"
 
-#include "build_attestation.h"
+#include "attested.h"
 #include "unit.h"
-
-static struct build_pki pki;
 
 static void
 observe(struct hs_attest_observed *out, struct hs_attest_document *d, struct hs_build *b,
@@ -13,7 +11,7 @@ observe(struct hs_attest_observed *out, struct hs_attest_document *d, struct hs_
 	enum hs_attest_reason reason;
 	struct hs_err err;
 
-	build_genuine(b, &pki, BUILD_MODULE_ID, module_id);
+	build_genuine(b, &attested_pki, BUILD_MODULE_ID, module_id);
 	assert_int_equal(hs_attest_read(d, &reason, hs_build_span(b), &err), 0);
 	hs_attest_observe(out, d);
 }
@@ -37,17 +35,15 @@ the_form_of_real_documents_tells_region_and_launch(void **state)
 	hs_build_release(&b);
 }
 
-#define KEY "69 6d6f64756c655f6964"
-
 static void
 another_form_tells_nothing(void **state)
 {
 	static const char *const ids[] = {
-		KEY "61 69",
-		KEY "78 27 69 2d 30*17 2d 65 6e 63 67*16",    /* -enc and no hex */
-		KEY "78 28 69 2d 30*17 2d 65 6e 63 30*17",    /* a digit too many */
-		KEY "78 27 69 2d 30*17 2d 74 70 6d 30*16",    /* -tpm */
-		KEY "78 27 69 2d 30*16 00 2d 65 6e 63 30*16", /* a NUL */
+		BUILD_KEY_MODULE_ID "61 69",
+		BUILD_KEY_MODULE_ID "78 27 69 2d 30*17 2d 65 6e 63 67*16",    /* -enc and no hex */
+		BUILD_KEY_MODULE_ID "78 28 69 2d 30*17 2d 65 6e 63 30*17",    /* a digit too many */
+		BUILD_KEY_MODULE_ID "78 27 69 2d 30*17 2d 74 70 6d 30*16",    /* -tpm */
+		BUILD_KEY_MODULE_ID "78 27 69 2d 30*16 00 2d 65 6e 63 30*16", /* a NUL */
 	};
 
 	(void)state;
@@ -74,22 +70,6 @@ each_pcr_has_a_meaning(void **state)
 	assert_string_equal(hs_attest_pcr_meaning(16), "the application's own");
 }
 
-static int
-set_up(void **state)
-{
-	(void)state;
-	build_pki(&pki);
-	return 0;
-}
-
-static int
-tear_down(void **state)
-{
-	(void)state;
-	build_pki_release(&pki);
-	return 0;
-}
-
 int
 main(void)
 {
@@ -99,5 +79,5 @@ main(void)
 		cmocka_unit_test(each_pcr_has_a_meaning),
 	};
 
-	return cmocka_run_group_tests(tests, set_up, tear_down);
+	return cmocka_run_group_tests(tests, attested_set_up, attested_tear_down);
 }
