@@ -65,6 +65,7 @@ def all_workloads(options):
                  both(hashing.format("{}-tiny.txt")), 1, "20 ms", 0.020, True),
     ]
     out += enclave_workloads(size)
+    out.append(documents_workload(options.program))
     if options.huge:
         out.append(Workload("huge", "two tars of 10 GB and 100,000 files, all holes, 5 changed",
                             "a-huge.tar", "b-huge.tar", both(hashing.format("{}-huge.tar")), 1,
@@ -85,6 +86,14 @@ def enclave_workloads(size):
     ]
 
 
+def documents_workload(program):
+    command = ("attest", "verify", *["document"] * 1000, "--root", "pki/root.pem", "--at",
+               "timestamp", "--no-measurements", "-o", "ndjson")
+    return Workload("documents", "1000 attestation documents in one call; the floor is the same "
+                    "with --jobs 1", "", "", f"{program} {' '.join(command)} --jobs 1", 0,
+                    "10 ms a document", 10, True, command=command)
+
+
 def make(options):
     scratch = options.scratch
     scratch.mkdir(parents=True, exist_ok=True)
@@ -93,6 +102,7 @@ def make(options):
     workloads.made(scratch, f"small-{options.files}", workloads.make_small_files, options.files)
     workloads.made(scratch, "tiny", workloads.make_tiny)
     workloads.made(scratch, f"enclave-{options.size}", workloads.make_enclave, options.program)
+    workloads.made(scratch, "document", workloads.make_document)
     if options.huge:
         workloads.made(scratch, "huge", workloads.make_huge, 10 * 1000 ** 3, 100000)
 

@@ -9,6 +9,7 @@ import pathlib
 import random
 import shutil
 import subprocess
+import sys
 import tarfile
 
 MIB = 1 << 20
@@ -144,6 +145,18 @@ def make_enclave(scratch, program):
     subprocess.run([str(program), "eif", "build", "app.oci.tar", "--blobs", "blobs", "-o",
                     "app.eif"], cwd=scratch, check=True, stdout=subprocess.DEVNULL,
                    stderr=subprocess.DEVNULL)
+
+
+def make_document(scratch):
+    """A document, signed by the security module of the tests."""
+    sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "tests" / "cli"))
+    import nsm
+    pki = scratch / "pki"
+    shutil.rmtree(pki, ignore_errors=True)
+    nsm.make_pki(pki)
+    (pki / "pcrs.json").write_text(json.dumps({f"PCR{i}": "07" * 48 for i in range(3)}))
+    answer = nsm.Module(pki).attest(dict.fromkeys(("public_key", "user_data", "nonce")))
+    (scratch / "document").write_bytes(answer["Attestation"]["document"])
 
 
 def make_small_files(scratch, n):

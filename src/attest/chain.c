@@ -31,12 +31,17 @@ hs_attest_chain_read(struct hs_attest_chain *out, const struct hs_attest_documen
 	*out = (struct hs_attest_chain){ .n = 0 };
 	for (size_t i = 0; i <= d->n_cabundle; i++) {
 		const bool leaf = i == d->n_cabundle;
+		struct hs_certificate *const c = &out->certificates[i];
+		const struct hs_span der = leaf ? d->certificate : d->cabundle[i];
+		int rc = hs_certificate_of_der(c, der, err);
 
-		if (hs_certificate_of_der(&out->certificates[i],
-		                          leaf ? d->certificate : d->cabundle[i], err) < 0)
+		out->n += rc == 0;
+		/* OpenSSL reads BER, of which one certificate has many forms. */
+		if (rc == 0 && !hs_span_equal(c->der, der))
+			rc = hs_fail(err, HS_EFORMAT, "the certificate is not in DER");
+		if (rc < 0)
 			return leaf ? hs_fail_in(err, "certificate")
 			            : hs_fail_in(err, "cabundle[%zu]", i);
-		out->n++;
 	}
 	return 0;
 }

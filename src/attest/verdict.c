@@ -7,7 +7,7 @@
 /* A clock may be ahead of ours by this much. */
 enum { SKEW = 300 };
 
-/* document, certificates, signature, timestamp, age, three fields, debug, measurements: beside one
+/* document, certificates, signature, timestamp, age, three fields, debug, measurements: besides one
  * for each PCR that is expected. */
 enum { MAX_CHECKS = 10 };
 
@@ -177,6 +177,28 @@ check_pcr(struct verifier *v, const struct hs_attest_expected *e)
 		tell(v, name, HS_ATTEST_OK, "it is that of %s", e->from);
 }
 
+/* What may be whatever it likes though all that was expected is there; NULL: nothing of the image.
+ */
+static const char *
+left_open(const struct hs_attest_policy *p)
+{
+	uint32_t set = 0;
+
+	for (size_t i = 0; i < p->n_expected; i++)
+		set |= p->expected[i].index < HS_ATTEST_PCRS ? UINT32_C(1) << p->expected[i].index
+		                                             : 0;
+	if (set & 1u || (set & 6u) == 6u)
+		return NULL;
+	if (set & 1u << 8)
+		return "PCR0 was not compared: any image of that signer would do";
+	if (set & 1u << 2)
+		return "PCR0 and PCR1 were not compared: the kernel, its command line and the "
+		       "bootstrap ramdisk may be any";
+	if (set & 1u << 1)
+		return "PCR0 and PCR2 were not compared: the application may be any";
+	return "no PCR of the image was compared: any image would do";
+}
+
 static void
 check_measurements(struct verifier *v)
 {
@@ -191,6 +213,8 @@ check_measurements(struct verifier *v)
 	if (p->n_expected == 0)
 		tell(v, "measurements", p->no_measurements ? HS_ATTEST_OK : HS_ATTEST_NOT_COMPARED,
 		     "no measurement was asked for, and none was compared");
+	else if (left_open(p))
+		tell(v, "measurements", HS_ATTEST_OK, "%s", left_open(p));
 }
 
 void

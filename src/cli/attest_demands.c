@@ -105,6 +105,9 @@ take_fields(struct asked *q, const struct hs_cli_attest *attest, struct hs_err *
 	if (attest->nonce &&
 	    hs_attest_bytes_read(&p->nonce.bytes, q->arena, attest->nonce, err) < 0)
 		return hs_fail_in(err, "--nonce");
+	/* Of a variable that is not set: it would be met by whoever asks for no nonce either. */
+	if (attest->nonce && p->nonce.bytes.len == 0)
+		return hs_fail(err, HS_EUSAGE, "--nonce: it is empty, and proves nothing");
 	if (attest->user_data &&
 	    hs_attest_bytes_read(&p->user_data.bytes, q->arena, attest->user_data, err) < 0)
 		return hs_fail_in(err, "--user-data");

@@ -39,9 +39,8 @@ run(const struct hs_cli *cli, question *ask)
 
 /* The operand that names a PCR. */
 static int
-take_index(unsigned *out, const struct asking *q, struct hs_err *err)
+take_index(unsigned *out, const char *arg, struct hs_err *err)
 {
-	const char *arg = q->cli->operands[0];
 	uint64_t n;
 
 	if (!hs_number_parse(&n, arg) || n >= HS_NSM_MAX_PCRS)
@@ -83,7 +82,7 @@ ask_pcr(struct asking *q, struct hs_err *err)
 {
 	struct hs_nsm_pcr pcr;
 	unsigned index;
-	int rc = take_index(&index, q, err);
+	int rc = take_index(&index, q->cli->operands[0], err);
 
 	if (rc == 0)
 		rc = hs_nsm_pcr(&pcr, &q->arena, &q->nsm, index, err);
@@ -99,7 +98,7 @@ ask_extension(struct asking *q, struct hs_err *err)
 {
 	struct hs_nsm_extension e;
 	struct hs_span value;
-	int rc = take_index(&e.index, q, err);
+	int rc = take_index(&e.index, q->cli->operands[0], err);
 
 	if (rc < 0)
 		return rc;
@@ -114,13 +113,19 @@ ask_extension(struct asking *q, struct hs_err *err)
 	return 0;
 }
 
+/* N, or 0-N: the module knows no other range. */
 static int
 ask_lock(struct asking *q, struct hs_err *err)
 {
+	const char *arg = q->cli->operands[0];
+	const bool range = strncmp(arg, "0-", 2) == 0;
 	unsigned index;
-	const int rc = take_index(&index, q, err);
+	const int rc = take_index(&index, range ? arg + 2 : arg, err);
 
-	return rc < 0 ? rc : hs_nsm_lock(&q->arena, &q->nsm, index, err);
+	if (rc < 0)
+		return rc;
+	return range ? hs_nsm_lock_range(&q->arena, &q->nsm, index + 1, err)
+	             : hs_nsm_lock(&q->arena, &q->nsm, index, err);
 }
 
 /* As many answers as it takes; without a number one. */

@@ -153,8 +153,10 @@ const struct hs_verb hs_verbs[HS_N_VERBS] = {
 		"DATA is hex, or @FILE. Only PCR16 and above are free, until they are locked.",
 		NULL, PRINTS },
 	[HS_VERB_ATTEST_NSM_LOCK] = {
-		HS_VERB_ATTEST_NSM_LOCK, "attest nsm lock", "N", 1, 1,
-		"lock one PCR of this enclave for good", NULL, NULL, PRINTS },
+		HS_VERB_ATTEST_NSM_LOCK, "attest nsm lock", "N|0-N", 1, 1,
+		"lock PCRs of this enclave for good",
+		"One, or all from the first to N: those below 16 are locked from the start.", NULL,
+		PRINTS },
 	[HS_VERB_ATTEST_NSM_RANDOM] = {
 		HS_VERB_ATTEST_NSM_RANDOM, "attest nsm random", "[BYTES]", 0, 1,
 		"write random bytes of the security module",

@@ -159,6 +159,9 @@ class Module:
             return {"Error": "InvalidIndex"}
         if name == "DescribePCR":
             return {name: {"lock": index in self.locked, "data": self.pcr(index)}}
+        if name == "LockPCRs":
+            self.locked.update(range(fields["range"]))
+            return name
         if index in self.locked:
             return {"Error": "ReadOnlyIndex"}
         if name == "ExtendPCR":

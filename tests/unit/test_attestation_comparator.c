@@ -139,6 +139,43 @@ attestation_shows_another_spelling(void **state)
 	expanded_release(&o);
 }
 
+/* The same envelope and root, other measurements: its members are there, and so is the rest. */
+static void
+attestation_opens_a_nitrotpms(void **state)
+{
+	struct hs_build b = { 0 };
+	struct expanded o;
+
+	(void)state;
+	built(&b, BUILD_PCRS, "6d 6e6974726f74706d5f70637273 a1 04 5830 01*48");
+	assert_ptr_equal(hs_comparator_for(hs_build_span(&b), 0), by);
+	listed_open(&o, by, &b);
+	assert_int_equal(o.rc, HS_EFORMAT);
+	assert_string_equal(o.err.text,
+	                    "it is a document of an EC2 instance's NitroTPM, not of an enclave");
+	hs_check_has(listed_facts(&o, NULL), "module_id: i-0123456789abcdef0-enc");
+	hs_check_has(listed(&o), "(as it is encoded)");
+	expanded_release(&o);
+}
+
+/* Signed by nobody, under another algorithm: a message like others, and its payload is CBOR. */
+static void
+attestation_leaves_qemus_to_others(void **state)
+{
+	struct hs_build b = { 0 };
+	struct expanded o;
+
+	(void)state;
+	built(&b, BUILD_PROTECTED, "43 a10120");
+	assert_int_equal(by->bid(hs_build_span(&b)), 0);
+	assert_ptr_equal(hs_comparator_for(hs_build_span(&b), 0), &hs_comparator_cose);
+	listed_open(&o, &hs_comparator_cose, &b);
+	assert_int_equal(o.rc, 0);
+	hs_check_has(listed_facts(&o, NULL), "-1");
+	hs_check_has(listed(&o), "payload");
+	expanded_release(&o);
+}
+
 static void
 cut_is_told(const struct expanded *o, size_t len)
 {
@@ -219,6 +256,8 @@ main(void)
 		cmocka_unit_test(attestation_says_what_the_document_says),
 		cmocka_unit_test(attestation_says_debug_mode),
 		cmocka_unit_test(attestation_shows_another_spelling),
+		cmocka_unit_test(attestation_opens_a_nitrotpms),
+		cmocka_unit_test(attestation_leaves_qemus_to_others),
 		cmocka_unit_test(attestation_survives_every_truncation),
 		cmocka_unit_test(attestation_survives_every_changed_byte),
 		cmocka_unit_test(attestation_tells_all_of_genuine_documents),

@@ -18,6 +18,7 @@ struct row {
 	int signer;        /* place of the key that signs it, plus 1 */
 	int64_t from, until;
 	bool version_1;
+	bool ber; /* its length takes a byte more than it has to */
 	size_t trailing;
 	enum hs_attest_reason want;
 	const char *says; /* in its sentence */
@@ -92,9 +93,9 @@ static const struct row rows[] = {
 	{ "explicit parameters", BUILD_LEAF, .curve = "explicit", .want = HS_ATTEST_CERTIFICATE,
 	  .says = "the document's certificate has a key that is not on P-384 as a named curve" },
 	{ "a compressed point", BUILD_LEAF, .curve = "compressed", .want = HS_ATTEST_CERTIFICATE,
-	  .says = "the document's certificate has a key whose point is not told by both coordinates" },
+	  .says = "certificate has a key whose point is not told by both coordinates" },
 	{ "a point in both forms", BUILD_LEAF, .curve = "hybrid", .want = HS_ATTEST_CERTIFICATE,
-	  .says = "the document's certificate has a key whose point is not told by both coordinates" },
+	  .says = "certificate has a key whose point is not told by both coordinates" },
 	{ "the point at infinity", BUILD_LEAF, .point = "00", .want = HS_ATTEST_CERTIFICATE,
 	  .says = "certificate has a key whose point is not told by both coordinates" },
 	{ "a point that is on no curve", BUILD_LEAF, .point = "04 01*96",
@@ -118,6 +119,10 @@ static const struct row rows[] = {
 	  .says = "CA certificate 1 of 3 does not hold: certificate signature failure" },
 	{ "a root of the same name", BUILD_ROOT, .signer = OTHER + 1, .want = HS_ATTEST_ROOT,
 	  .says = "cabundle does not begin with a trusted root" },
+	{ "a leaf that is not in DER", BUILD_LEAF, .ber = true, .want = HS_ATTEST_CERTIFICATE,
+	  .says = "certificate: the certificate is not in DER" },
+	{ "a root that is not in DER", BUILD_ROOT, .ber = true, .want = HS_ATTEST_CERTIFICATE,
+	  .says = "cabundle[0]: the certificate is not in DER" },
 	{ "bytes behind the leaf", BUILD_LEAF, .trailing = 1, .want = HS_ATTEST_CERTIFICATE,
 	  .says = "certificate: 1 bytes are behind the certificate" },
 	{ "bytes behind a CA", BUILD_ZONE, .trailing = 1, .want = HS_ATTEST_CERTIFICATE,
@@ -159,6 +164,19 @@ key_of(const char *curve)
 	return key;
 }
 
+/* 30 82 xx xx to 30 83 00 xx xx. */
+static void
+lengthen(struct hs_build *der)
+{
+	struct hs_build longer = { 0 };
+
+	assert_int_equal(der->at[1], 0x82);
+	build_parts_hex(&longer, "30 83 00");
+	hs_build_put(&longer, hs_span_from(hs_build_span(der), 2));
+	hs_build_release(der);
+	*der = longer;
+}
+
 /* The certificate in question, made anew. */
 static void
 make(struct hs_build *der, struct build_x509 *c, const struct row *row)
@@ -182,6 +200,8 @@ make(struct hs_build *der, struct build_x509 *c, const struct row *row)
 	c->point = row->point;
 	c->trailing = row->trailing;
 	build_x509_der(der, c);
+	if (row->ber)
+		lengthen(der);
 }
 
 static struct attested

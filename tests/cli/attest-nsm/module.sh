@@ -21,6 +21,11 @@ nsm lock 16
 nsm lock 16
 nsm extend 16 00
 nsm pcr 16
+nsm lock 0-17
+nsm extend 17 00
+nsm describe | tail -n 2
+nsm lock 0-32
+nsm lock 1-17
 nsm pcr 32
 nsm extend 18 xyz
 nsm extend 18 123
