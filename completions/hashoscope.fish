@@ -50,7 +50,7 @@ complete -c hashoscope -n "__hashoscope_is 'eif ramdisk'" -f -a customer -d 'mak
 complete -c hashoscope -n "__hashoscope_is 'attest nsm'" -f -a describe -d 'show what the security module says of itself'
 complete -c hashoscope -n "__hashoscope_is 'attest nsm'" -f -a pcr -d 'print one PCR of this enclave'
 complete -c hashoscope -n "__hashoscope_is 'attest nsm'" -f -a extend -d 'extend one PCR of this enclave'
-complete -c hashoscope -n "__hashoscope_is 'attest nsm'" -f -a lock -d 'lock one PCR of this enclave for good'
+complete -c hashoscope -n "__hashoscope_is 'attest nsm'" -f -a lock -d 'lock PCRs of this enclave for good'
 complete -c hashoscope -n "__hashoscope_is 'attest nsm'" -f -a random -d 'write random bytes of the security module'
 complete -c hashoscope -n "__hashoscope_is help" -f -a diff -d 'compare two files or directories'
 complete -c hashoscope -n "__hashoscope_is help" -f -a inspect -d 'show the facts and members of one operand'
@@ -82,7 +82,7 @@ complete -c hashoscope -n "__hashoscope_is 'help eif ramdisk'" -f -a customer -d
 complete -c hashoscope -n "__hashoscope_is 'help attest nsm'" -f -a describe -d 'show what the security module says of itself'
 complete -c hashoscope -n "__hashoscope_is 'help attest nsm'" -f -a pcr -d 'print one PCR of this enclave'
 complete -c hashoscope -n "__hashoscope_is 'help attest nsm'" -f -a extend -d 'extend one PCR of this enclave'
-complete -c hashoscope -n "__hashoscope_is 'help attest nsm'" -f -a lock -d 'lock one PCR of this enclave for good'
+complete -c hashoscope -n "__hashoscope_is 'help attest nsm'" -f -a lock -d 'lock PCRs of this enclave for good'
 complete -c hashoscope -n "__hashoscope_is 'help attest nsm'" -f -a random -d 'write random bytes of the security module'
 complete -c hashoscope -n "__hashoscope_is 'eif ramdisk bootstrap'" -f
 complete -c hashoscope -n "__hashoscope_is 'eif assemble'" -f
