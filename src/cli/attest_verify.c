@@ -163,6 +163,33 @@ verify_all(struct verifying *job)
 	return worst;
 }
 
+static size_t
+count_standard(const char *const *files, size_t n)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < n; i++)
+		count += files[i] && strcmp(files[i], "-") == 0;
+	return count;
+}
+
+/* A second reader would get nothing, or, beside the first, a part. */
+static int
+check_standard_input(const struct hs_cli *cli, struct hs_err *err)
+{
+	const struct hs_cli_attest *a = &cli->attest;
+	const char *const fields[] = {
+		a->nonce && *a->nonce == '@' ? a->nonce + 1 : NULL,
+		a->user_data && *a->user_data == '@' ? a->user_data + 1 : NULL,
+		a->public_key,
+	};
+	size_t n = count_standard(fields, sizeof(fields) / sizeof(fields[0]));
+
+	n += count_standard(a->roots, a->n_roots) + count_standard(a->expect, a->n_expect);
+	n += count_standard(cli->operands, (size_t)cli->n_operands);
+	return n < 2 ? 0 : hs_fail(err, HS_EUSAGE, "standard input (-) can be read only once");
+}
+
 static int
 check_format(const struct hs_cli *cli, struct hs_err *err)
 {
@@ -182,6 +209,8 @@ hs_cmd_attest_verify(const struct hs_cli *cli, const struct hs_env *env)
 	enum hs_exit exit = HS_EXIT_TROUBLE;
 	int rc = check_format(cli, &err);
 
+	if (rc == 0)
+		rc = check_standard_input(cli, &err);
 	if (rc == 0) {
 		rc = hs_session_open(&s, cli, env, 0, &err);
 		if (rc == 0)

@@ -43,3 +43,14 @@ verify --no-measurements --nonce 0 doc
 verify --no-measurements --nonce 0g doc
 verify --no-measurements --partition aws --root doc doc
 verify --no-measurements --root doc doc
+# Standard input is one file, and no more than one.
+verify --no-measurements --nonce @- doc <key
+verify --no-measurements - doc - <doc
+verify --expect - - <doc
+verify --nonce @- --public-key - doc <doc
+# Dates that there are not, zones, and a time before the document's.
+for at in 2022-10-13T09:00:00Z 2022-10-13T11:00:00+02:00 2022-02-29T00:00:00Z 2022-10-13 ''; do
+	verify --no-measurements --at "$at" doc
+done
+# Two that contradict each other.
+verify --expect "PCR0=$pcr0" --expect "PCR0=$(value doc 'd["pcrs"][1]["value"]')" doc
