@@ -10,6 +10,7 @@ import hashlib
 import io
 import json
 import lzma
+import os
 import pathlib
 import shutil
 import struct
@@ -547,6 +548,12 @@ def attestations():
         yield name + ".hex", document.hex().encode()
         yield name + ".b64", base64.b64encode(document)
     yield "pem", b"-----BEGIN X-----\n" + base64.b64encode(document) + b"\n-----END X-----\n"
+    # Where there are genuine ones, those, each with a signature that is another: the target has to
+    # find that nothing is genuine.
+    shared = pathlib.Path(os.environ.get("HS_SHARED") or "../shared")
+    for path in sorted(shared.glob("vectors/attestation/**/*.cbor")):
+        data = path.read_bytes()
+        yield path.stem, data[:-20] + bytes([data[-20] ^ 0x55]) + data[-19:]
 
 
 def main():
