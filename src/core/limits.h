@@ -138,6 +138,12 @@ struct hs_limits {
 /* Unpaired members of one container among which renames by similarity are looked for. */
 #define HS_MAX_SIMILAR 20000
 
+/* Nodes inside nodes of a device tree; real ones have ten. */
+#define HS_MAX_FDT_DEPTH 64
+
+/* And its nodes and properties that are said one by one; boards have some thousands. */
+#define HS_MAX_FDT_FACTS 100000
+
 /* Directories inside directories of a file system image. */
 #define HS_MAX_FILESYSTEM_DEPTH 512
 

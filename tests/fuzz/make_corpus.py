@@ -362,7 +362,18 @@ def pyc():
             marshal_code(b"<module>", b")\6" + marshal_code(b"f", b")\1T") + values))
 
 
+def device_tree():
+    begin, end, done = struct.pack(">I", 1), struct.pack(">I", 2), struct.pack(">I", 9)
+    prop = lambda name, value: struct.pack(">3I", 3, len(value), name) + value + b"\0" * (-len(value) % 4)
+    body = (begin + b"\0\0\0\0" + prop(0, b"board\0") + begin + b"images\0\0" + begin + b"k\0\0\0" +
+            prop(6, b"\x1f\x8b\x08\0") + end * 3 + done)
+    names = b"model\0data\0"
+    return struct.pack(">10I", 0xd00dfeed, 56 + len(body) + len(names), 56, 56 + len(body), 40, 17, 16, 0,
+                       len(names), len(body)) + b"\0" * 16 + body + names
+
+
 def anys():
+    yield "dtb", device_tree()
     yield "pyc", pyc()
     yield "ext", zlib.decompress(base64.b64decode(EXTFS))
     yield "squashfs", zlib.decompress(base64.b64decode(SQUASHFS))
