@@ -132,6 +132,10 @@ struct hs_limits {
  * index of 65,000 packages has 1,300,000 fields. */
 #define HS_MAX_PACKAGE_FACTS 600000
 
+/* A database of RPM packages in SQLite, which may need a copy in memory; large installations have
+ * some 100 MiB. */
+#define HS_MAX_RPMDB (UINT64_C(512) << 20)
+
 /* Metadata of one member held in memory (xattrs, comments, extra fields). */
 #define HS_MAX_META (UINT64_C(1) << 20)
 

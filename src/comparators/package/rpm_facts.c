@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "comparators/package/rpm_facts.h"
 
+#include "comparators/package/rpm_depends.h"
 #include "comparators/package/rpm_tag.h"
 
 #include <inttypes.h>
@@ -112,8 +113,8 @@ with_path(struct teller *t, uint32_t i, struct hs_span value)
 	return (struct hs_span){ at, n };
 }
 
-static void
-say_binary(struct hs_facts *out, const char *field, struct hs_span value)
+void
+hs_rpm_say_binary(struct hs_facts *out, const char *field, struct hs_span value)
 {
 	static const char digits[] = "0123456789abcdef";
 	char *text;
@@ -186,10 +187,13 @@ say_entry(struct teller *t, const struct hs_rpm_entry *e, struct hs_err *err)
 
 	if (e->tag >= REGION_IMAGE && e->tag <= REGION_IMMUTABLE)
 		return say_region(t, field, e, err);
-	if (e->type == HS_RPM_NULL)
+	if (!t->is_signature && e->count <= t->facts_left &&
+	    hs_rpm_say_depends(t->out, "", t->header, e))
+		t->facts_left -= e->count;
+	else if (e->type == HS_RPM_NULL)
 		hs_say_word(t->out, field, "");
 	else if (e->type == HS_RPM_BIN)
-		say_binary(t->out, field, e->value);
+		hs_rpm_say_binary(t->out, field, e->value);
 	else
 		say_list(t, field, e, tag ? tag->how : 0);
 	return 0;
@@ -217,7 +221,7 @@ say_unused(struct teller *t, struct hs_rpm_entry *list, uint32_t n)
 		                                        from > end ? from - end : 0);
 
 		if (!hs_span_is_zero(gap))
-			say_binary(t->out, field, gap);
+			hs_rpm_say_binary(t->out, field, gap);
 		if (i < n && from + list[i].value.len > end)
 			end = from + list[i].value.len;
 	}

@@ -14,4 +14,7 @@
 int hs_rpm_say_header(struct hs_facts *out, const struct hs_rpm_header *h, bool is_signature,
                       struct hs_err *err);
 
+/* A binary value: in hex where it is short, else as a digest. */
+void hs_rpm_say_binary(struct hs_facts *out, const char *field, struct hs_span value);
+
 #endif

@@ -12,6 +12,10 @@ static const struct hs_rpm_tag in_both[] = {
 };
 
 static const struct hs_rpm_tag in_signatures[] = {
+	{ 257, 0, "SIZE" },
+	{ 259, 0, "PGP" },
+	{ 261, 0, "MD5" },
+	{ 262, 0, "GPG" },
 	{ 264, 0, "BADSHA1_1" },
 	{ 265, 0, "BADSHA1_2" },
 	{ 267, 0, "DSA" },
@@ -129,6 +133,7 @@ static const struct hs_rpm_tag in_header[] = {
 	{ 1125, 0, "PAYLOADCOMPRESSOR" },
 	{ 1126, 0, "PAYLOADFLAGS" },
 	{ 1127, 0, "INSTALLCOLOR" },
+	{ 1128, HS_RPM_TIME, "INSTALLTID" },
 	{ 1132, 0, "PLATFORM" },
 	{ 1140, HS_RPM_PER_FILE, "FILECOLORS" },
 	{ 1141, HS_RPM_PER_FILE, "FILECLASS" },
