@@ -149,6 +149,7 @@ name_code(struct hs_span *names, struct hs_arena *a, const struct hs_marshal *m,
 struct piece {
 	size_t from, view, to;
 	uint32_t code;
+	int64_t line; /* its first */
 };
 
 static int
@@ -166,8 +167,8 @@ pyc_open(struct hs_content *out, const struct hs_tree *t, const struct hs_entry 
 static const struct hs_tree_ops pyc_ops = { .open = pyc_open };
 
 static int
-add_code(struct hs_tree *out, const struct hs_marshal *m, const struct piece *p,
-         struct hs_span name, struct hs_blob *texts, struct hs_err *err)
+add_code(struct hs_tree *out, const struct piece *p, struct hs_span name, struct hs_blob *texts,
+         struct hs_err *err)
 {
 	struct hs_entry *e;
 
@@ -180,7 +181,7 @@ add_code(struct hs_tree *out, const struct hs_marshal *m, const struct piece *p,
 	e->kind = HS_KIND_OTHER;
 	e->codec = VIEW;
 	e->view = true;
-	e->place = (uint64_t)(int64_t)m->objects[p->code].line;
+	e->place = (uint64_t)p->line;
 	e->as = &hs_comparator_text;
 	return 0;
 }
@@ -207,6 +208,7 @@ write_codes(FILE *text, struct piece *pieces, struct hs_pyc_value *v,
 		fflush(text);
 		p->to = c->len;
 		p->code = i;
+		p->line = v->m->objects[i].line;
 		n++;
 	}
 	return n;
@@ -238,7 +240,7 @@ add_codes(struct hs_tree *out, const struct hs_marshal *m, unsigned version, str
 		             "constants to more than %d values for each object",
 		             HS_MAX_TEXT, HS_MAX_MARSHAL_REUSE);
 	for (size_t k = 0; rc == 0 && k < n; k++)
-		rc = add_code(out, m, &pieces[k], names[pieces[k].code], texts, err);
+		rc = add_code(out, &pieces[k], names[pieces[k].code], texts, err);
 	hs_blob_unref(texts);
 	return rc;
 }
