@@ -109,7 +109,7 @@ struct hs_tree {
 	size_t n_entries, room;
 	bool unordered;        /* the container has no order of its own: a directory on disk */
 	const char *note;      /* what to say of the whole container beside its facts, or NULL */
-	const char *places; /* what entry.place counts: "lines"; NULL: addresses */
+	const char *places;    /* what entry.place counts: "lines"; NULL: addresses */
 	const char *note_code; /* the note's stable word; NULL: "remark" */
 	const struct hs_entry_note *notes; /* and what else, each with its own code; in the arena */
 	uint32_t n_notes;
