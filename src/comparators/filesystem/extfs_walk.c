@@ -315,7 +315,7 @@ static int
 walk_directory(struct walk *w, struct hs_span path, ext2_ino_t ino, struct hs_err *err)
 {
 	struct listed *list = NULL;
-	struct hs_err damage;
+	struct hs_err damage = { 0 };
 	struct listing l = { .w = w, .path = path, .last = &list, .err = &damage };
 	const errcode_t code = ext2fs_dir_iterate(w->fs, ino, 0, NULL, list_one, &l);
 	int rc = 0;

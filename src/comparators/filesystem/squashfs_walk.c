@@ -362,7 +362,7 @@ walk_directory(struct walk *w, struct hs_span path, const sqfs_inode_generic_t *
                struct hs_err *err)
 {
 	struct listed *list = NULL;
-	struct hs_err damage;
+	struct hs_err damage = { 0 };
 	const int damaged = list_directory(w, &list, path, inode, &damage);
 	int rc = 0;
 
