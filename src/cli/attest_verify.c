@@ -102,10 +102,9 @@ verify_one(void *ctx, size_t i, struct hs_worker *w)
 	if (hs_attest_pair(&t->pair, &r->verdict, job->demands))
 		return;
 	out = open_memstream(&t->text, &t->len);
-	if (!out)
-		hs_die_out_of_memory();
-	print(out, job, t);
-	if (fclose(out) != 0)
+	if (out)
+		print(out, job, t);
+	if (!out || fclose(out) != 0)
 		hs_die_out_of_memory();
 }
 

@@ -162,6 +162,8 @@ enter(struct place *p, const struct hs_opened *o, const struct hs_entry *e, stru
 	struct hs_content content;
 	const int rc = hs_tree_open(&content, &o->tree, e, err);
 
+	/* It outlives the container in which it stands. */
+	content.name = hs_arena_copy(&p->w->keep, content.name);
 	if (rc < 0) {
 		fail_in_member(err, e);
 		if (content.bytes.len == 0) {
