@@ -11,7 +11,7 @@
  * and what it takes. Nothing is executed or made; the objects stand in one
  * list, each before those that it holds.
  */
-enum { HS_MARSHAL_NONE = UINT32_MAX };
+#define HS_MARSHAL_NONE UINT32_MAX
 
 struct hs_marshal_object {
 	struct hs_span bytes; /* of a number or a string; of code, the numbers before its objects */
