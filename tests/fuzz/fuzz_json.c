@@ -41,8 +41,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		.view = HS_VIEW_TEXT,
 		.render_a = hs_comparator_json.render,
 		.render_b = hs_comparator_json.render,
-		.a = { .present = true, .content = { NULL, a } },
-		.b = { .present = true, .content = { NULL, b } },
+		.a = { .present = true, .content = { .blob = NULL, .bytes = a } },
+		.b = { .present = true, .content = { .blob = NULL, .bytes = b } },
 	};
 	struct hs_err err;
 

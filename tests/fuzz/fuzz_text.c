@@ -18,8 +18,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct hs_arena arena = { 0 };
 	struct hs_facts facts = { .arena = &arena };
 	struct hs_node node = {
-		.a = { .present = true, .content = { NULL, a } },
-		.b = { .present = true, .content = { NULL, b } },
+		.a = { .present = true, .content = { .blob = NULL, .bytes = a } },
+		.b = { .present = true, .content = { .blob = NULL, .bytes = b } },
 	};
 	struct hs_remark remark;
 	struct hs_err err;

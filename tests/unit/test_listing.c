@@ -14,8 +14,8 @@ node_of(enum hs_view_kind view, struct hs_span a, struct hs_span b)
 {
 	return (struct hs_node){
 		.view = view,
-		.a = { .present = true, .content = { NULL, a } },
-		.b = { .present = true, .content = { NULL, b } },
+		.a = { .present = true, .content = { .blob = NULL, .bytes = a } },
+		.b = { .present = true, .content = { .blob = NULL, .bytes = b } },
 	};
 }
 
