@@ -6,10 +6,10 @@ if(HS_SANITIZE)
 	target_compile_options(hs_options INTERFACE -fsanitize=${HS_SANITIZE} -fno-sanitize-recover=all
 		-fno-omit-frame-pointer -g)
 	target_link_options(hs_options INTERFACE -fsanitize=${HS_SANITIZE})
+	target_sources(hs_options INTERFACE ${CMAKE_SOURCE_DIR}/cmake/sanitizer_options.c)
 	if(HS_SANITIZE MATCHES "address")
 		# Each allocation of an arena by itself, so that ASan sees where it ends.
 		target_compile_definitions(hs_options INTERFACE HS_ARENA_DEBUG)
-		target_sources(hs_options INTERFACE ${CMAKE_SOURCE_DIR}/cmake/asan_options.c)
 	endif()
 endif()
 
