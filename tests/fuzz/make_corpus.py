@@ -372,13 +372,31 @@ def device_tree():
                        len(names), len(body)) + b"\0" * 16 + body + names
 
 
+def ar(members):
+    return b"!<arch>\n" + b"".join(
+        b"%-16s%-12d%-6d%-6d%-8o%-10d`\n" % (name, WHEN, 0, 0, 0o100644, len(data)) + data +
+        b"\n" * (len(data) % 2) for name, data in members)
+
+
+def packages():
+    """A package and what stands in one, or beside those that are installed."""
+    control = b"Package: a\nVersion: 1-1\nArchitecture: all\nDepends: b (>= 2), c\n"
+    files = tar([(entry("./control", len(control)), control)])
+    yield "deb", ar([(b"debian-binary", b"2.0\n"), (b"control.tar", files), (b"data.tar", files)])
+    yield "control", control
+    yield "dpkg-status", control.replace(b"Version", b"Status: install ok installed\nVersion")
+    yield "md5sums", b"d41d8cd98f00b204e9800998ecf8427e  usr/share/doc/a\n" * 2
+
+
 def anys():
     yield "dtb", device_tree()
+    yield from packages()
+    yield "iso9660", next(data[1:] for name, data in archives() if name == "iso9660")
+    yield "lha", b"\x16\0-lh0-" + struct.pack("<IIIBB", 3, 3, 0, 0x20, 0) + b"\1a\0\0abc\0"
     yield "pyc", pyc()
     yield "ext", zlib.decompress(base64.b64decode(EXTFS))
     yield "squashfs", zlib.decompress(base64.b64decode(SQUASHFS))
-    yield "ar", b"!<arch>\n" + b"%-16s%-12d%-6d%-6d%-8o%-10d`\n" % (b"a.txt/", WHEN, 0, 0,
-                                                                   0o100644, 4) + b"one\n"
+    yield "ar", ar([(b"a.txt/", b"one\n")])
     for make in (tars, cpios, eifs, zips, inflates, jsons, texts):
         name, data = next(iter(make()))
         yield make.__name__ + "-" + name, data
