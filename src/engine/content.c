@@ -7,6 +7,7 @@
 #include "engine/engine.h"
 
 #include "core/remark.h"
+#include "engine/share_name.h"
 #include "image/config_meaning.h"
 
 #include <inttypes.h>
@@ -399,6 +400,8 @@ hs_compare_content(const struct hs_engine *en, struct hs_worker *w, struct hs_no
 		hs_show_bytes(node, c, HS_VIEW_HEX);
 		return;
 	}
+	if (c->has_a && c->has_b)
+		hs_share_name(&job.content[0], &job.content[1]);
 	hs_pool_each(w, c->has_a && c->has_b ? 2 : 1, open_one, &job);
 	if (side[0])
 		set_format(&node->a, w, side[0]);
