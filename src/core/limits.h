@@ -36,6 +36,9 @@ struct hs_limits {
 /* One PAX or GNU header of a tar; Go refuses the same. */
 #define HS_MAX_TAR_HEADER (UINT64_C(1) << 20)
 
+/* Pairs of one APK signing block that are told; the schemes so far have less than ten. */
+#define HS_MAX_SIGNING_PAIRS 64
+
 /* A JSON document that is read by field; a larger one is compared as text. */
 #define HS_MAX_JSON (UINT64_C(16) << 20)
 

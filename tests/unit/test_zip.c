@@ -88,7 +88,9 @@ members_are_listed_and_opened(void **state)
 	assert_span(expanded_entry(&x, "link")->link, "etc/motd");
 	assert_int_equal(expanded_entry(&x, "link")->kind, HS_KIND_SYMLINK);
 	assert_int_equal(expanded_entry(&x, "etc")->kind, HS_KIND_DIR);
-	assert_string_equal(expanded_text(&x), "comment: a comment\n");
+	assert_string_equal(expanded_text(&x), "comment: a comment\n"
+	                                       "content in all: 43\n"
+	                                       "compressed in all: 30\n");
 	expanded_release(&x);
 }
 
@@ -117,7 +119,8 @@ bytes_that_nobody_claims_are_gaps(void **state)
 	assert_span(expanded_entry(&x, "(between members)")->bytes, "between");
 	assert_span(expanded_entry(&x, "(before the directory)")->bytes, "signing block");
 	assert_span(expanded_entry(&x, "(after the end)")->bytes, "tail");
-	assert_string_equal(expanded_text(&x), "offsets count from byte: 4\n");
+	assert_string_equal(expanded_text(&x), "offsets count from byte: 4\ncontent in all: 24\n"
+	                                       "compressed in all: 11\n");
 	expanded_release(&x);
 }
 

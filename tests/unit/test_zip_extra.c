@@ -81,12 +81,43 @@ each_field_is_said_by_number_and_name(void **state)
 	                    ", 33 bytes\n");
 }
 
+/* Those that have a text of their own, and the same where they are not as they should be. */
+static void
+known_fields_are_said_in_words(void **state)
+{
+	const struct {
+		struct hs_span extras;
+		const char *facts;
+	} rows[] = {
+		{ HS_SPAN("\x75\x70\x07\0\1\4\3\2\1\xc3\xa9"),
+		  "extra 0x7075 Unicode path: \u00e9\n"
+		  "extra 0x7075 Unicode path, for: crc-32 0x01020304\n" },
+		{ HS_SPAN("\x75\x70\x06\0\2\4\3\2\1a"),
+		  "extra 0x7075 Unicode path: 020403020161\n" },
+		{ HS_SPAN("\x75\x63\x02\0\1\4"), "extra 0x6375 Unicode comment: 0104\n" },
+		{ HS_SPAN("\x35\xd9\x05\0\4\0\0\0\0"),
+		  "extra 0xd935 Android alignment: to 4, 3 bytes of padding\n" },
+		{ HS_SPAN("\x35\xd9\x03\0\4\0x"), "extra 0xd935 Android alignment: 040078\n" },
+		{ HS_SPAN("\x35\xd9\x01\0\4"), "extra 0xd935 Android alignment: 04\n" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		RELEASED struct hs_arena arena = { 0 };
+		struct hs_facts facts = { .arena = &arena };
+
+		hs_zip_say_extras(&facts, "", rows[i].extras);
+		assert_string_equal(hs_facts_text(&facts), rows[i].facts);
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(times_and_owners_become_metadata),
 		cmocka_unit_test(each_field_is_said_by_number_and_name),
+		cmocka_unit_test(known_fields_are_said_in_words),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

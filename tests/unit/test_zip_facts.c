@@ -74,6 +74,17 @@ each_optional_part_is_said(void **state)
 		{ { .zip64 = true }, "local extra 0x0001 zip64: 16 bytes\n" },
 		{ { .made_by = 0xfe14 }, "made by: host 254, 2.0\n" },
 		{ { .name = "./a" }, "stored name: ./a\n" },
+		{ { .method = HS_ZIP_DEFLATE, .flags = 2 }, "level hint: maximum\n" },
+		{ { .method = HS_ZIP_DEFLATE, .flags = 4 }, "level hint: fast\n" },
+		{ { .method = HS_ZIP_DEFLATE, .flags = 6 }, "level hint: super fast\n" },
+		{ { .flags = HS_ZIP_ENCRYPTED }, "encryption: traditional (PKWARE)\n" },
+		{ { .flags = HS_ZIP_ENCRYPTED | HS_ZIP_STRONG }, "encryption: strong (PKWARE)\n" },
+		{ { .flags = HS_ZIP_ENCRYPTED,
+		    .method = HS_ZIP_AES,
+		    .extra = HS_SPAN("\x01\x99\7\0\2\0AE\3\x08\0") },
+		  "encryption: AES-256, AE-2, of deflate\n" },
+		{ { .flags = HS_ZIP_ENCRYPTED, .method = HS_ZIP_AES },
+		  "encryption: AES, without the field that tells how\n" },
 	};
 
 	(void)state;
@@ -121,7 +132,8 @@ the_archive_says_what_its_members_do_not(void **state)
 	                                       "zip64: contradicts the end record\n"
 	                                       "zip64 made by: Unix, 4.5\n"
 	                                       "zip64 version needed: 4.5\ncomment: note\\n\n"
-	                                       "entries: 1, the end record says 7\n");
+	                                       "entries: 1, the end record says 7\n"
+	                                       "content in all: 7\ncompressed in all: 7\n");
 	expanded_release(&x);
 }
 

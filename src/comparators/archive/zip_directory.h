@@ -14,16 +14,19 @@ enum {
 	HS_ZIP_ENCRYPTED = 1 << 0,
 	HS_ZIP_LZMA_EOS = 1 << 1,
 	HS_ZIP_DESCRIPTOR = 1 << 3, /* crc and sizes stand behind the data */
+	HS_ZIP_STRONG = 1 << 6,     /* PKWARE's strong encryption */
 };
 
 /* Methods (4.4.5). */
 enum {
 	HS_ZIP_STORED = 0,
 	HS_ZIP_DEFLATE = 8,
+	HS_ZIP_DEFLATE64 = 9,
 	HS_ZIP_BZIP2 = 12,
 	HS_ZIP_LZMA = 14,
 	HS_ZIP_ZSTD = 93,
 	HS_ZIP_XZ = 95,
+	HS_ZIP_AES = 99, /* the true one stands in the extra field */
 };
 
 /* A record of the central directory (4.3.12), or a local header (4.3.7), which lacks some of it. */

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "comparators/archive/zip_extra.h"
 
-#include "comparators/archive/zip_directory.h"
+#include "comparators/archive/zip_member.h"
+#include "core/limits.h"
+
+#include <inttypes.h>
 
 enum {
 	HEX_SHOWN = 32, /* bytes of an extra field without a text of its own */
@@ -21,6 +24,10 @@ enum {
 	ID_UNIX_OLD = 0x5855,
 	ID_UNIX_16 = 0x7855,
 	ID_UNIX_IDS = 0x7875,
+	ID_COMMENT = 0x6375,
+	ID_PATH = 0x7075,
+	ID_AES = 0x9901,
+	ID_ALIGNMENT = 0xd935,
 };
 
 static const struct {
@@ -45,17 +52,17 @@ static const struct {
 	{ 0x5356, "AOS/VS" },
 	{ ID_TIMES, "extended timestamp" },
 	{ ID_UNIX_OLD, "Info-ZIP Unix, old" },
-	{ 0x6375, "Unicode comment" },
+	{ ID_COMMENT, "Unicode comment" },
 	{ 0x6c78, "libarchive" },
-	{ 0x7075, "Unicode path" },
+	{ ID_PATH, "Unicode path" },
 	{ 0x756e, "ASi Unix" },
 	{ ID_UNIX_16, "Info-ZIP Unix, 16 bits" },
 	{ ID_UNIX_IDS, "Info-ZIP Unix owner" },
-	{ 0x9901, "AES" },
+	{ ID_AES, "AES" },
 	{ 0xa11e, "Apache Commons Compress" },
 	{ 0xa220, "Microsoft growth hint" },
 	{ 0xcafe, "Java" },
-	{ 0xd935, "Android alignment" },
+	{ ID_ALIGNMENT, "Android alignment" },
 };
 
 static int64_t
@@ -221,6 +228,75 @@ hs_zip_say_bytes(struct hs_facts *out, const char *field, struct hs_span s)
 	hs_say_word(out, field, hex);
 }
 
+/* WinZip's specification: version, "AE", strength, true method. */
+void
+hs_zip_say_aes(struct hs_facts *out, struct hs_span extras)
+{
+	struct hs_cursor c = { .rest = extras };
+
+	for (struct hs_zip_extra x; hs_zip_take_extra(&x, &c);) {
+		struct hs_cursor v = { .rest = x.data };
+		const unsigned version = (unsigned)hs_take_le(&v, 2);
+		const struct hs_span vendor = hs_take(&v, 2);
+		const unsigned strength = (unsigned)hs_take_le(&v, 1);
+		const unsigned method = (unsigned)hs_take_le(&v, 2);
+
+		if (x.id != ID_AES || v.cut || !hs_span_is(vendor, "AE") || strength < 1 ||
+		    strength > 3)
+			continue;
+		hs_sayf(out, "encryption", "AES-%u, AE-%u, of %s", 64 + 64 * strength, version,
+		        hs_zip_method_name(out->arena, method));
+		return;
+	}
+	hs_say_word(out, "encryption", "AES, without the field that tells how");
+}
+
+/* Info-ZIP: a version, the CRC-32 of the name that it stands for, the same in UTF-8. */
+static bool
+say_unicode(struct hs_facts *out, const char *field, struct hs_span data)
+{
+	struct hs_cursor v = { .rest = data };
+	const uint64_t version = hs_take_le(&v, 1), crc = hs_take_le(&v, 4);
+
+	if (v.cut || version != 1 || v.rest.len > HS_MAX_NAME)
+		return false;
+	hs_say_value(out, field, v.rest);
+	hs_sayf(out, hs_arena_printf(out->arena, "%s, for", field), "crc-32 0x%08" PRIx64, crc);
+	return true;
+}
+
+/* zipalign and apksigner pad with a field whose first two bytes are the alignment. */
+static bool
+say_alignment(struct hs_facts *out, const char *field, struct hs_span data)
+{
+	struct hs_cursor v = { .rest = data };
+	const uint64_t to = hs_take_le(&v, 2);
+
+	if (v.cut || !hs_span_is_zero(v.rest))
+		return false;
+	hs_sayf(out, field, "to %" PRIu64 ", %zu bytes of padding", to, v.rest.len);
+	return true;
+}
+
+/* Whether the field has a text of its own, which then is said. */
+static bool
+say_known(struct hs_facts *out, const char *field, const struct hs_zip_extra *x)
+{
+	switch (x->id) {
+	case ID_ZIP64:
+		/* Sizes are facts of their own, and the offset is none. */
+		hs_sayf(out, field, "%zu bytes", x->data.len);
+		return true;
+	case ID_PATH:
+	case ID_COMMENT:
+		return say_unicode(out, field, x->data);
+	case ID_ALIGNMENT:
+		return say_alignment(out, field, x->data);
+	default:
+		return false;
+	}
+}
+
 /* Each field by its number, so that one that only one side has is seen. */
 void
 hs_zip_say_extras(struct hs_facts *out, const char *where, struct hs_span extras)
@@ -230,10 +306,7 @@ hs_zip_say_extras(struct hs_facts *out, const char *where, struct hs_span extras
 	for (struct hs_zip_extra x; hs_zip_take_extra(&x, &c);) {
 		const char *field = extra_field(out->arena, where, x.id);
 
-		/* Sizes are facts of their own, and the offset is none. */
-		if (x.id == ID_ZIP64)
-			hs_sayf(out, field, "%zu bytes", x.data.len);
-		else
+		if (!say_known(out, field, &x))
 			hs_zip_say_bytes(out, field, x.data);
 	}
 	if (c.rest.len)

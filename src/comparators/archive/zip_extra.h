@@ -18,6 +18,9 @@ void hs_zip_read_extras(struct hs_meta *m, struct hs_span extras);
 /* Says each field by its number and name; `where` goes in front ("", "local "). */
 void hs_zip_say_extras(struct hs_facts *out, const char *where, struct hs_span extras);
 
+/* "AES-256, AE-2, of deflate" as "encryption", of the extra field that WinZip's AES has. */
+void hs_zip_say_aes(struct hs_facts *out, struct hs_span extras);
+
 /* Says a few bytes in hex, and more than that as a digest. */
 void hs_zip_say_bytes(struct hs_facts *out, const char *field, struct hs_span s);
 

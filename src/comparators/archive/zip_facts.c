@@ -2,6 +2,7 @@
 #include "comparators/archive/zip_facts.h"
 
 #include "comparators/archive/zip_extra.h"
+#include "comparators/archive/zip_layout.h"
 #include "core/hash.h"
 
 #include <inttypes.h>
@@ -49,6 +50,30 @@ say_needed(struct hs_facts *out, const char *field, unsigned v)
 		say_version(out, field, v);
 }
 
+/* What a writer says of how hard it tried: bits 1 and 2, which mean this for deflate alone. */
+static void
+say_level_hint(struct hs_facts *out, const struct hs_zip_header *h)
+{
+	static const char *const hints[] = { NULL, "maximum", "fast", "super fast" };
+	const char *hint = hints[h->flags >> 1 & 3];
+
+	if (hint && (h->method == HS_ZIP_DEFLATE || h->method == HS_ZIP_DEFLATE64))
+		hs_say_word(out, "level hint", hint);
+}
+
+static void
+say_encryption(struct hs_facts *out, const struct hs_zip_header *h)
+{
+	if (!(h->flags & HS_ZIP_ENCRYPTED))
+		return;
+	if (h->flags & HS_ZIP_STRONG)
+		hs_say_word(out, "encryption", "strong (PKWARE)");
+	else if (h->method != HS_ZIP_AES)
+		hs_say_word(out, "encryption", "traditional (PKWARE)");
+	else
+		hs_zip_say_aes(out, h->extra);
+}
+
 static void
 say_central(struct hs_facts *out, const struct hs_zip_header *h)
 {
@@ -60,6 +85,8 @@ say_central(struct hs_facts *out, const struct hs_zip_header *h)
 		say_made_by(out, "made by", h->made_by);
 	say_needed(out, "version needed", h->needed);
 	hs_sayf(out, "flags", "0x%04x", h->flags);
+	say_level_hint(out, h);
+	say_encryption(out, h);
 	if (h->central) {
 		hs_sayf(out, "internal attributes", "0x%04x", h->internal);
 		hs_sayf(out, "external attributes", "0x%08" PRIx32, h->external);
@@ -280,5 +307,6 @@ hs_zip_describe(struct hs_facts *out, struct hs_span file, struct hs_err *err)
 	if (n != end.stated_entries)
 		hs_sayf(out, "entries", "%zu, the end record says %" PRIu64, n, end.stated_entries);
 	say_order(out, directory, n);
+	hs_zip_say_layout(out, &end, file);
 	return 0;
 }

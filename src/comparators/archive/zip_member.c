@@ -31,7 +31,7 @@ static const struct {
 	{ "reduce 4", 5, HS_CODEC_NONE },
 	{ "implode", 6, HS_CODEC_NONE },
 	{ "deflate", HS_ZIP_DEFLATE, HS_CODEC_DEFLATE },
-	{ "deflate64", 9, HS_CODEC_NONE },
+	{ "deflate64", HS_ZIP_DEFLATE64, HS_CODEC_NONE },
 	{ "PKWARE implode", 10, HS_CODEC_NONE },
 	{ "bzip2", HS_ZIP_BZIP2, HS_CODEC_BZIP2 },
 	{ "lzma", HS_ZIP_LZMA, HS_CODEC_LZMA },
@@ -41,7 +41,7 @@ static const struct {
 	{ "jpeg", 96, HS_CODEC_NONE },
 	{ "wavpack", 97, HS_CODEC_NONE },
 	{ "ppmd", 98, HS_CODEC_NONE },
-	{ "aes", 99, HS_CODEC_NONE },
+	{ "aes", HS_ZIP_AES, HS_CODEC_NONE },
 };
 
 enum { N_METHODS = sizeof(methods) / sizeof(methods[0]) };
