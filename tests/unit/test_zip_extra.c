@@ -68,8 +68,10 @@ each_field_is_said_by_number_and_name(void **state)
 	(void)state;
 	hs_zip_say_extras(&facts, "",
 	                  HS_SPAN("\xfe\xca\0\0\x11\x22\2\0\xab\xcd\1\0\x10\0"
-	                          "0123456789abcdef\x01\x02\x03"));
-	hs_zip_say_extras(&facts, "local ", (struct hs_span){ large, sizeof(large) });
+	                          "0123456789abcdef\x01\x02\x03"),
+	                  &(struct hs_meta){ 0 });
+	hs_zip_say_extras(&facts, "local ", (struct hs_span){ large, sizeof(large) },
+	                  &(struct hs_meta){ 0 });
 	assert_string_equal(hs_facts_text(&facts),
 	                    "extra 0xcafe Java: \n"
 	                    "extra 0x2211: abcd\n"
@@ -98,6 +100,27 @@ known_fields_are_said_in_words(void **state)
 		{ HS_SPAN("\x35\xd9\x05\0\4\0\0\0\0"),
 		  "extra 0xd935 Android alignment: to 4, 3 bytes of padding\n" },
 		{ HS_SPAN("\x35\xd9\x03\0\4\0x"), "extra 0xd935 Android alignment: 040078\n" },
+		{ HS_SPAN("\x55\x54\x09\0\3\1\0\0\0\2\0\0\0"),
+		  "extra 0x5455 extended timestamp: modified, read\n" },
+		{ HS_SPAN("\x55\x54\5\0\3\1\0\0\0"),
+		  "extra 0x5455 extended timestamp: modified, read, of which the first is here\n" },
+		{ HS_SPAN("\x55\x54\5\0\1\1\0\0\0"),
+		  "extra 0x5455 extended timestamp: modified\n" },
+		/* another time than the member has, one that it has not, flags without a meaning */
+		{ HS_SPAN("\x55\x54\5\0\1\2\0\0\0"),
+		  "extra 0x5455 extended timestamp: 0102000000\n" },
+		{ HS_SPAN("\x55\x54\5\0\4\0\0\0\0"),
+		  "extra 0x5455 extended timestamp: 0400000000\n" },
+		{ HS_SPAN("\x55\x54\5\0\x09\1\0\0\0"),
+		  "extra 0x5455 extended timestamp: 0901000000\n" },
+		{ HS_SPAN("\x55\x54\6\0\1\1\0\0\0x"),
+		  "extra 0x5455 extended timestamp: 010100000078\n" },
+		{ HS_SPAN("\x75\x78\x0b\0\1\4\xe8\3\0\0\4\x64\0\0\0"),
+		  "extra 0x7875 Info-ZIP Unix owner: uid of 4 bytes, gid of 4\n" },
+		{ HS_SPAN("\x75\x78\7\0\1\2\xe9\3\2\x64\0"),
+		  "extra 0x7875 Info-ZIP Unix owner: 0102e903026400\n" },
+		{ HS_SPAN("\x55\x78\4\0\xe8\3\x64\0"),
+		  "extra 0x7855 Info-ZIP Unix, 16 bits: uid and gid of 2 bytes\n" },
 		{ HS_SPAN("\x35\xd9\x01\0\4"), "extra 0xd935 Android alignment: 04\n" },
 	};
 
@@ -105,8 +128,15 @@ known_fields_are_said_in_words(void **state)
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		RELEASED struct hs_arena arena = { 0 };
 		struct hs_facts facts = { .arena = &arena };
+		const struct hs_meta told = {
+			.has = HS_HAS_MTIME | HS_HAS_ATIME | HS_HAS_OWNER,
+			.mtime.sec = 1,
+			.atime.sec = 2,
+			.uid = 1000,
+			.gid = 100,
+		};
 
-		hs_zip_say_extras(&facts, "", rows[i].extras);
+		hs_zip_say_extras(&facts, "", rows[i].extras, &told);
 		assert_string_equal(hs_facts_text(&facts), rows[i].facts);
 	}
 }

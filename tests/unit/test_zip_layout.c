@@ -19,6 +19,14 @@ static const struct build_zip_member manifest = {
 	.content = { (const uint8_t *)"Manifest-Version: 1.0\r\n", 23 },
 };
 
+/* Padded as zipalign does. */
+static const struct build_zip_member library = {
+	.name = "abcdefg.so",
+	.content = { (const uint8_t *)"x", 1 },
+	.local_extra = { (const uint8_t *)"\x35\xd9\x14\0\x10\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0",
+	                 24 },
+};
+
 static const char *
 fact_of(struct hs_arena *arena, struct hs_span file, const char *field)
 {
@@ -87,11 +95,6 @@ the_alignment_of_stored_data_is_told(void **state)
 	const struct build_zip_member packed = { .name = "a",
 		                                 .content = HS_SPAN("x"),
 		                                 .method = HS_ZIP_DEFLATE };
-	const struct build_zip_member library = { .name = "abcdefg.so",
-		                                  .content = HS_SPAN("x"),
-		                                  .local_extra = HS_SPAN(
-							  "\x35\xd9\x14\0\x10\0\0\0\0\0\0\0\0\0"
-							  "\0\0\0\0\0\0\0\0\0\0") };
 
 	(void)state;
 	assert_string_equal(SAID(&arena, "stored data aligned to", &aligned), "32");

@@ -278,11 +278,74 @@ say_alignment(struct hs_facts *out, const char *field, struct hs_span data)
 	return true;
 }
 
+static bool
+is_time(struct hs_cursor *c, const struct hs_meta *told, enum hs_meta_has which, int64_t sec)
+{
+	const int64_t t = take_i32(c);
+
+	return !c->cut && told->has & which && t == sec;
+}
+
+/* Which times there are, where all of them are the member's. */
+static bool
+say_times(struct hs_facts *out, const char *field, struct hs_span data, const struct hs_meta *told)
+{
+	static const char *const names[] = {
+		"none",    "modified",          "read",          "modified, read",
+		"changed", "modified, changed", "read, changed", "modified, read, changed",
+	};
+	struct hs_cursor v = { .rest = data };
+	const unsigned flags = (unsigned)hs_take_le(&v, 1);
+	bool first;
+
+	if (v.cut || flags > 7 || (flags & 1 && !is_time(&v, told, HS_HAS_MTIME, told->mtime.sec)))
+		return false;
+	/* The directory's copy ends here, whatever the flags say. */
+	first = v.rest.len == 0 && flags > 1;
+	if (!first && ((flags & 2 && !is_time(&v, told, HS_HAS_ATIME, told->atime.sec)) ||
+	               (flags & 4 && !is_time(&v, told, HS_HAS_CTIME, told->ctime.sec))))
+		return false;
+	if (v.rest.len)
+		return false;
+	hs_sayf(out, field, "%s%s", names[flags], first ? ", of which the first is here" : "");
+	return true;
+}
+
+/* How wide the numbers are, where they are the member's. */
+static bool
+say_owner(struct hs_facts *out, const char *field, const struct hs_zip_extra *x,
+          const struct hs_meta *told)
+{
+	struct hs_meta read = { 0 };
+	const bool wide = x->id == ID_UNIX_IDS;
+
+	read_owner(&read, (struct hs_cursor){ .rest = x->data }, x->id);
+	if (!(read.has & told->has & HS_HAS_OWNER) || read.uid != told->uid ||
+	    read.gid != told->gid)
+		return false;
+	if (wide && x->data.len != 3u + x->data.at[1] + x->data.at[2 + x->data.at[1]])
+		return false;
+	if (!wide && x->data.len != 4)
+		return false;
+	if (wide)
+		hs_sayf(out, field, "uid of %u bytes, gid of %u", x->data.at[1],
+		        x->data.at[2 + x->data.at[1]]);
+	else
+		hs_say_word(out, field, "uid and gid of 2 bytes");
+	return true;
+}
+
 /* Whether the field has a text of its own, which then is said. */
 static bool
-say_known(struct hs_facts *out, const char *field, const struct hs_zip_extra *x)
+say_known(struct hs_facts *out, const char *field, const struct hs_zip_extra *x,
+          const struct hs_meta *told)
 {
 	switch (x->id) {
+	case ID_TIMES:
+		return say_times(out, field, x->data, told);
+	case ID_UNIX_16:
+	case ID_UNIX_IDS:
+		return say_owner(out, field, x, told);
 	case ID_ZIP64:
 		/* Sizes are facts of their own, and the offset is none. */
 		hs_sayf(out, field, "%zu bytes", x->data.len);
@@ -299,14 +362,15 @@ say_known(struct hs_facts *out, const char *field, const struct hs_zip_extra *x)
 
 /* Each field by its number, so that one that only one side has is seen. */
 void
-hs_zip_say_extras(struct hs_facts *out, const char *where, struct hs_span extras)
+hs_zip_say_extras(struct hs_facts *out, const char *where, struct hs_span extras,
+                  const struct hs_meta *told)
 {
 	struct hs_cursor c = { .rest = extras };
 
 	for (struct hs_zip_extra x; hs_zip_take_extra(&x, &c);) {
 		const char *field = extra_field(out->arena, where, x.id);
 
-		if (!say_known(out, field, &x))
+		if (!say_known(out, field, &x, told))
 			hs_zip_say_bytes(out, field, x.data);
 	}
 	if (c.rest.len)

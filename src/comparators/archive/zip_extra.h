@@ -15,8 +15,13 @@
  */
 void hs_zip_read_extras(struct hs_meta *m, struct hs_span extras);
 
-/* Says each field by its number and name; `where` goes in front ("", "local "). */
-void hs_zip_say_extras(struct hs_facts *out, const char *where, struct hs_span extras);
+/*
+ * Says each field by its number and name; `where` goes in front ("", "local ").
+ * Of times and owners that `told` has it says only which they are: `told` is
+ * what the member says of itself.
+ */
+void hs_zip_say_extras(struct hs_facts *out, const char *where, struct hs_span extras,
+                       const struct hs_meta *told);
 
 /* "AES-256, AE-2, of deflate" as "encryption", of the extra field that WinZip's AES has. */
 void hs_zip_say_aes(struct hs_facts *out, struct hs_span extras);

@@ -75,7 +75,7 @@ say_encryption(struct hs_facts *out, const struct hs_zip_header *h)
 }
 
 static void
-say_central(struct hs_facts *out, const struct hs_zip_header *h)
+say_central(struct hs_facts *out, const struct hs_zip_header *h, const struct hs_meta *meta)
 {
 	hs_say_word(out, "method", hs_zip_method_name(out->arena, h->method));
 	say_dos_time(out, "dos time", h);
@@ -93,7 +93,7 @@ say_central(struct hs_facts *out, const struct hs_zip_header *h)
 	}
 	if (h->disk)
 		hs_say_u64(out, "disk", h->disk);
-	hs_zip_say_extras(out, "", h->extra);
+	hs_zip_say_extras(out, "", h->extra, meta);
 	if (h->comment.len)
 		hs_say_value(out, "comment", h->comment);
 }
@@ -125,7 +125,8 @@ say_local_sizes(struct hs_facts *out, const struct hs_zip_header *h, const struc
 
 /* Where the local header says something else than the directory. */
 static void
-say_local(struct hs_facts *out, const struct hs_zip_header *h, const struct hs_zip_header *l)
+say_local(struct hs_facts *out, const struct hs_zip_header *h, const struct hs_zip_header *l,
+          const struct hs_meta *meta)
 {
 	if (!hs_span_equal(l->name, h->name))
 		hs_say_value(out, "local name", l->name);
@@ -139,7 +140,7 @@ say_local(struct hs_facts *out, const struct hs_zip_header *h, const struct hs_z
 		hs_sayf(out, "local flags", "0x%04x", l->flags);
 	say_local_sizes(out, h, l);
 	if (!hs_span_equal(l->extra, h->extra))
-		hs_zip_say_extras(out, "local ", l->extra);
+		hs_zip_say_extras(out, "local ", l->extra, meta);
 }
 
 static void
@@ -202,9 +203,9 @@ hs_zip_describe_entry(struct hs_facts *out, const struct hs_tree *t, const struc
 	meta = meta_of(&m, e);
 	hs_say_meta(out, &meta);
 	out->of_format = true;
-	say_central(out, h);
+	say_central(out, h, &meta);
 	if (m.has_central && m.has_local)
-		say_local(out, h, &m.local);
+		say_local(out, h, &m.local, &meta);
 	say_descriptor(out, m.descriptor);
 	if (!is_usual_name(out->arena, h->name, e->kind))
 		hs_say_value(out, "stored name", h->name);
