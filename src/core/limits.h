@@ -139,6 +139,16 @@ struct hs_limits {
  * some 100 MiB. */
 #define HS_MAX_RPMDB (UINT64_C(512) << 20)
 
+/* A SQLite database that is read row by row, tables of it that are counted, and the library's steps
+ * (in tens of thousands) that reading it may take: some seconds. */
+#define HS_MAX_SQLITE (UINT64_C(256) << 20)
+#define HS_MAX_SQLITE_TABLES 10000
+#define HS_MAX_SQLITE_TICKS UINT64_C(20000)
+
+/* Things of one data file that are said one by one: messages, transitions, libraries, packets; of
+ * the rest there is a digest. */
+#define HS_MAX_DATA_FACTS UINT64_C(100000)
+
 /* Metadata of one member held in memory (xattrs, comments, extra fields). */
 #define HS_MAX_META (UINT64_C(1) << 20)
 

@@ -406,6 +406,48 @@ def anys():
     yield "attestation-pem", b"-----BEGIN X-----\n" + base64.encodebytes(attestation()) + b"-----END X-----\n"
     yield "cose", b"\xd2\x84\x43\xa1\x01\x26\xa1\x04\x42me\x45hello\x43sig"
     yield "cbor", b"\xd9\xd9\xf7\xbf\x61a\x5f\x41b\xff\x61b\x98\x03\xf9\x3c\x00\xf6\xc1\x1a\0\0\0\1\xff"
+    for name, data in datas():
+        yield "data-" + name, data
+
+
+def catalogue(pairs):
+    """A message catalogue (.mo)."""
+    at, tables, texts = 28 + 16 * len(pairs), b"", b""
+    for side in zip(*pairs):
+        for text in side:
+            tables += struct.pack("<II", len(text), at + len(texts))
+            texts += text + b"\0"
+    return struct.pack("<7I", 0x950412de, 0, len(pairs), 28, 28 + 8 * len(pairs), 0, at) + tables + texts
+
+
+def zone(version, width):
+    """A block of a compiled time zone: a change, two types."""
+    head = b"TZif" + version + bytes(15) + struct.pack(">6I", 0, 0, 0, 1, 2, 8)
+    return head + (3600).to_bytes(width, "big") + b"\1" + struct.pack(">iBBiBB", 3600, 0, 0, 7200, 1, 4) + b"CET\0XST\0"
+
+
+def database():
+    """SQLite's own, as its library writes it into memory."""
+    import sqlite3
+    db = sqlite3.connect(":memory:")
+    db.executescript("PRAGMA page_size=512; CREATE TABLE t(a INTEGER PRIMARY KEY, b, c);"
+                     "INSERT INTO t VALUES(1, 'x', 2.5), (2, NULL, x'00ff'); CREATE INDEX i ON t(b);")
+    return db.serialize() if hasattr(db, "serialize") else b"SQLite format 3\0" + bytes(1008)
+
+
+def datas():
+    yield "mo", catalogue([(b"", b"Content-Type: text/plain; charset=UTF-8\n"), (b"m\4a\0b", b"A\0B")])
+    yield "zone", zone(b"\0", 4)
+    yield "zone-2", zone(b"2", 4) + zone(b"2", 8) + b"\nCET-1\n"
+    names = struct.pack("<6H", 0x11a, 7, 2, 1, 2, 4) + b"x|term\0\1\1\0" + struct.pack("<3H", 80, 0xffff, 0) + b"abc\0"
+    yield "terminfo", names
+    yield "terminfo-own", names + struct.pack("<5H", 1, 0, 1, 3, 8) + b"\1\0" + struct.pack("<3H", 0, 0, 3) + b"Q\0AX\0XM\0"
+    texts = b"/lib/libz.so.1\0"
+    old = b"ld.so-1.7.0\0" + struct.pack("<4I", 1, 1, 5, 0) + texts + b"\0" * 5
+    new = b"glibc-ld.so.cache1.1" + struct.pack("<IIII12xIIIIQ", 1, len(texts), 2, 0, 0x303, 77, 72, 0, 0) + texts
+    yield "ld-cache", new
+    yield "ld-cache-old", old + new
+    yield "sqlite", database()
 
 
 def sparse(extents, size, one):
