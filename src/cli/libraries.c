@@ -226,7 +226,7 @@ static const struct row {
 	{ "capstone", HS_WITH_CAPSTONE, false, capstone_version, "functions are shown in hex" },
 	{ "libxml2", HS_WITH_LIBXML2, false, xml_version, "XML and HTML are compared as texts" },
 	{ "sqlite3", HS_WITH_SQLITE, false, sqlite_version, "databases are shown in hex" },
-	{ "libyaml", HS_WITH_YAML, false, libyaml_version, "YAML is compared as text" },
+	{ "libyaml", HS_WITH_YAML, false, libyaml_version, "YAML is shown in hex" },
 	{ "inih", HS_WITH_INIH, false, NULL, "INI files are compared as texts" },
 	{ "libext2fs", HS_WITH_EXT2FS, false, ext2fs_version, "ext2 to ext4 are shown in hex" },
 	{ "libsquashfs", HS_WITH_SQUASHFS, false, NULL, "squashfs is shown in hex" },

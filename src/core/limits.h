@@ -75,6 +75,11 @@ struct hs_limits {
 #define HS_MAX_JSON_DEPTH 256
 #define HS_MAX_JSON_TOKENS 4000000
 
+/* A text of another structured language, YAML, XML or INI, that is read by field; a larger one, or
+ * one of more values, is compared as text. */
+#define HS_MAX_STRUCTURED (UINT64_C(8) << 20)
+#define HS_MAX_STRUCTURED_VALUES 1000000
+
 /* Values of one document said one by one, and the bytes of their names; the rest is a digest. */
 #define HS_MAX_JSON_VALUES 100000
 #define HS_MAX_JSON_NAMES (UINT64_C(16) << 20)

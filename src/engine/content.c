@@ -124,7 +124,7 @@ show_leaf(struct hs_node *node, const struct hs_content_pair *c, const struct hs
 }
 
 /* Facts in parentheses tell how a document is written, the others what it says. */
-enum { KEY_ORDER = 1, FORMATTING = 2, ESCAPES = 4, ENV_ORDER = 8, VALUES = 16 };
+enum { KEY_ORDER = 1, FORMATTING = 2, ESCAPES = 4, ENV_ORDER = 8, NOTATION = 16, VALUES = 32 };
 
 static unsigned
 aspect_of(const char *field)
@@ -135,6 +135,8 @@ aspect_of(const char *field)
 		return FORMATTING;
 	if (strcmp(field, "(env order)") == 0)
 		return ENV_ORDER;
+	if (strcmp(field, "(notation)") == 0)
+		return NOTATION;
 	return strcmp(field, "(escapes)") == 0 ? ESCAPES : VALUES;
 }
 

@@ -260,6 +260,10 @@ def jsons():
     yield "twice", b'{"k": 1, "k": 2}'
 
 
+def structured():
+    yield "yaml", b"%YAML 1.1\n---\na: &x 1 # c\nb: ['p', *x, {q: !t \"8\"}]\n--- |\n  t\n"
+
+
 def configs():
     full = ('{"architecture":"arm64","os":"linux","variant":"v8","author":"<me>","created":'
             '"2024-02-29T12:00:00.5+02:00","rootfs":{"type":"layers","diff_ids":["sha256:%s"]},'
@@ -400,6 +404,7 @@ def anys():
     for make in (tars, cpios, eifs, zips, inflates, jsons, texts):
         name, data = next(iter(make()))
         yield make.__name__ + "-" + name, data
+    yield from structured()
     yield "attestation", attestation()
     yield "attestation-base64", base64.encodebytes(attestation())
     yield "attestation-hex", attestation().hex().encode()

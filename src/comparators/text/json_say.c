@@ -19,8 +19,8 @@ is_full(const struct hs_json_saying *s)
 	return s->n_said >= HS_MAX_JSON_VALUES || s->names > HS_MAX_JSON_NAMES;
 }
 
-static void
-push(struct hs_json_saying *s, struct hs_span part)
+void
+hs_json_push(struct hs_json_saying *s, struct hs_span part)
 {
 	if (part.len >= s->room - s->len) {
 		char *wider;
@@ -53,21 +53,21 @@ hs_json_push_key(struct hs_json_saying *s, const char *key)
 	struct hs_span shown = hs_escape(&s->document->arena, hs_span_of(key));
 
 	if (is_identifier(key)) {
-		push(s, HS_SPAN("."));
-		push(s, shown);
+		hs_json_push(s, HS_SPAN("."));
+		hs_json_push(s, shown);
 		return;
 	}
-	push(s, HS_SPAN("[\""));
+	hs_json_push(s, HS_SPAN("[\""));
 	while (shown.len) {
 		const uint8_t *quote = memchr(shown.at, '"', shown.len);
 		const size_t n = quote ? (size_t)(quote - shown.at) : shown.len;
 
-		push(s, hs_span_head(shown, n));
+		hs_json_push(s, hs_span_head(shown, n));
 		if (quote)
-			push(s, HS_SPAN("\\\""));
+			hs_json_push(s, HS_SPAN("\\\""));
 		shown = hs_span_from(shown, n + (quote != NULL));
 	}
-	push(s, HS_SPAN("\"]"));
+	hs_json_push(s, HS_SPAN("\"]"));
 }
 
 void
@@ -76,7 +76,7 @@ hs_json_push_index(struct hs_json_saying *s, size_t i)
 	char text[32];
 
 	snprintf(text, sizeof(text), "%s[%zu]", s->len ? "" : ".", i);
-	push(s, hs_span_of(text));
+	hs_json_push(s, hs_span_of(text));
 }
 
 static bool
@@ -123,12 +123,9 @@ say_more(struct hs_json_saying *s, struct hs_span value)
 	s->n_more++;
 }
 
-/* Says a value; *field is its name once that is in the arena. */
-static void
-say_one(struct hs_json_saying *s, const json_t *value, const char **field)
+void
+hs_json_say_shown(struct hs_json_saying *s, struct hs_span shown, const char **field)
 {
-	const struct hs_span shown = shown_value(s, &s->document->arena, value);
-
 	if (is_full(s)) {
 		say_more(s, shown);
 		return;
@@ -139,6 +136,13 @@ say_one(struct hs_json_saying *s, const json_t *value, const char **field)
 	}
 	hs_say_value(s->out, *field, hs_arena_copy(s->out->arena, shown));
 	s->n_said++;
+}
+
+/* Says a value; *field is its name once that is in the arena. */
+static void
+say_one(struct hs_json_saying *s, const json_t *value, const char **field)
+{
+	hs_json_say_shown(s, shown_value(s, &s->document->arena, value), field);
 }
 
 static void
@@ -153,7 +157,7 @@ say_array(struct hs_json_saying *s, json_t *array)
 	json_array_foreach(array, i, child)
 		scalars = scalars && is_scalar(child);
 	if (scalars)
-		push(s, s->len ? HS_SPAN("[]") : HS_SPAN(".[]"));
+		hs_json_push(s, s->len ? HS_SPAN("[]") : HS_SPAN(".[]"));
 	json_array_foreach(array, i, child) {
 		if (scalars) {
 			say_one(s, child, &field);
@@ -273,10 +277,16 @@ hs_json_say_field(struct hs_json_saying *s, const char *field, struct hs_span va
 }
 
 void
-hs_json_say_end(struct hs_json_saying *s, struct hs_span file)
+hs_json_say_more(struct hs_json_saying *s)
 {
 	if (s->n_more)
 		hs_say_u64(s->out, "(more values)", s->n_more);
 	say_digest(s->out, "(digest of more values)", &s->more, s->n_more > 0);
+}
+
+void
+hs_json_say_end(struct hs_json_saying *s, struct hs_span file)
+{
+	hs_json_say_more(s);
 	say_writing(s, file);
 }

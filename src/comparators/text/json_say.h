@@ -35,8 +35,16 @@ void hs_json_say(struct hs_json_saying *s, json_t *value);
 void hs_json_push_key(struct hs_json_saying *s, const char *key);
 void hs_json_push_index(struct hs_json_saying *s, size_t i);
 
+/* For documents of other languages: bytes at the end of the path, which are printable; and a value
+ * as it is shown, under the path at hand, which is *field from then on (NULL before). */
+void hs_json_push(struct hs_json_saying *s, struct hs_span part);
+void hs_json_say_shown(struct hs_json_saying *s, struct hs_span shown, const char **field);
+
 /* Says a value under a name that is in the arena of the facts, or a literal. */
 void hs_json_say_field(struct hs_json_saying *s, const char *field, struct hs_span value);
+
+/* What was too much: its count and its digest. */
+void hs_json_say_more(struct hs_json_saying *s);
 
 /* What was too much, and how the document is written: "(key order)", "(formatting)", "(escapes)".
  */
