@@ -224,7 +224,7 @@ static const struct row {
 	{ "libgit2", HS_WITH_LIBGIT2, true, git_version, "texts are shown without a line diff" },
 	{ "elfutils", HS_WITH_ELFUTILS, false, elfutils_version, "DWARF is shown in hex" },
 	{ "capstone", HS_WITH_CAPSTONE, false, capstone_version, "functions are shown in hex" },
-	{ "libxml2", HS_WITH_LIBXML2, false, xml_version, "XML and HTML are compared as texts" },
+	{ "libxml2", HS_WITH_LIBXML2, false, xml_version, "XML is shown in hex" },
 	{ "sqlite3", HS_WITH_SQLITE, false, sqlite_version, "databases are shown in hex" },
 	{ "libyaml", HS_WITH_YAML, false, libyaml_version, "YAML is shown in hex" },
 	{ "inih", HS_WITH_INIH, false, NULL, "INI files are compared as texts" },

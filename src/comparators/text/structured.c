@@ -55,15 +55,21 @@ hs_value_add(struct hs_structured *s, struct hs_value *in, enum hs_value_kind ki
 		return NULL;
 	v = hs_arena_alloc(&s->document.arena, sizeof(*v));
 	v->kind = kind;
-	if (!in)
-		return v;
+	if (in)
+		hs_value_append(in, v);
+	return v;
+}
+
+void
+hs_value_append(struct hs_value *in, struct hs_value *v)
+{
+	v->next = NULL;
 	if (in->last)
 		in->last->next = v;
 	else
 		in->first = v;
 	in->last = v;
 	in->n++;
-	return v;
 }
 
 const struct hs_value *
@@ -188,7 +194,7 @@ names_by(struct hs_structured *s, const struct hs_value *list, const char *key, 
 static struct hs_span *
 names_of(struct hs_structured *s, const struct hs_value *list)
 {
-	static const char *const keys[] = { "name", "id", "key" };
+	static const char *const keys[] = { "name", "id", "key", "@name", "@id", "@key" };
 	struct hs_span *names = NULL;
 
 	for (size_t i = 0; !names && i < sizeof(keys) / sizeof(keys[0]); i++)
@@ -235,6 +241,17 @@ say_list(struct hs_structured *s, const struct hs_value *list)
 }
 
 static void
+push_key(struct hs_structured *s, const char *key)
+{
+	if (!s->joint) {
+		hs_json_push_key(&s->say, key);
+		return;
+	}
+	hs_json_push(&s->say, hs_span_of(s->joint));
+	hs_json_push(&s->say, hs_escape(&s->document.arena, hs_span_of(key)));
+}
+
+static void
 say_map(struct hs_structured *s, const struct hs_value *map)
 {
 	const size_t len = s->say.len;
@@ -242,7 +259,7 @@ say_map(struct hs_structured *s, const struct hs_value *map)
 	feed(&s->order, HS_SPAN("{"));
 	for (const struct hs_value *v = map->first; v; v = v->next) {
 		hs_structured_key(s, hs_span_of(v->key));
-		hs_json_push_key(&s->say, v->key);
+		push_key(s, v->key);
 		hs_value_say(s, v);
 		s->say.len = len;
 	}

@@ -27,12 +27,14 @@ struct hs_value {
 	struct hs_span marked; /* what else is said of a list or map: anchor, tag */
 	struct hs_value *first, *last, *next;
 	size_t n;
+	size_t order; /* for who sorts them */
 };
 
 struct hs_structured {
 	struct hs_json_document document;
 	struct hs_json_saying say;
 	struct hs_sha256_stream order, blanks, notation;
+	const char *joint; /* before each key, unquoted: "/"; NULL for JSON's paths */
 	size_t n_values;
 };
 
@@ -43,6 +45,9 @@ void hs_structured_end(struct hs_structured *s, bool whole);
 /* A value at the end of `in` (may be NULL); NULL where there are HS_MAX_STRUCTURED_VALUES. */
 struct hs_value *hs_value_add(struct hs_structured *s, struct hs_value *in,
                               enum hs_value_kind kind);
+
+/* Puts a value that is in nothing at the end of `in`. */
+void hs_value_append(struct hs_value *in, struct hs_value *v);
 
 /* The scalar of that key in a map, or NULL. */
 const struct hs_value *hs_value_scalar(const struct hs_value *map, const char *key);
