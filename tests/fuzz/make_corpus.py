@@ -264,6 +264,7 @@ def structured():
     yield "yaml", b"%YAML 1.1\n---\na: &x 1 # c\nb: ['p', *x, {q: !t \"8\"}]\n--- |\n  t\n"
     yield "xml", b"<?xml version='1.0'?>\n<a b='1'><c id='x'>t</c><c id='y'/><![CDATA[<]]>&amp;<!-- d --></a>\n"
     yield "ini", b"[Unit]\nAfter=a\n; c\n[Service]\nExecStart=/bin/x \\\\\n -v\nalone\n"
+    yield "log.jsonl", b'{"a": 1}\n[2, {"b": null}]\n'
 
 
 def configs():
