@@ -265,6 +265,7 @@ def structured():
     yield "xml", b"<?xml version='1.0'?>\n<a b='1'><c id='x'>t</c><c id='y'/><![CDATA[<]]>&amp;<!-- d --></a>\n"
     yield "ini", b"[Unit]\nAfter=a\n; c\n[Service]\nExecStart=/bin/x \\\\\n -v\nalone\n"
     yield "log.jsonl", b'{"a": 1}\n[2, {"b": null}]\n'
+    yield "passwd", b"root:x:0:0:root:/root:/bin/sh\n"
 
 
 def configs():
