@@ -13,6 +13,7 @@ import lzma
 import os
 import pathlib
 import shutil
+import sqlite3
 import struct
 import sys
 import tarfile
@@ -394,6 +395,34 @@ def packages():
     yield "control", control
     yield "dpkg-status", control.replace(b"Version", b"Status: install ok installed\nVersion")
     yield "md5sums", b"d41d8cd98f00b204e9800998ecf8427e  usr/share/doc/a\n" * 2
+    yield "installed", b"C:Q1AAAAAAAAAAAAAAAAAAAAAAAAAAA=\nP:a\nV:1-r0\nA:x86_64\nS:1\nI:2\nF:usr/bin\nR:a\n\n"
+    yield from rpm_databases()
+
+
+def rpm_header(name):
+    """Index and values of a header, as a database keeps it: NAME, VERSION, RELEASE, ARCH."""
+    index, values = b"", b""
+    for tag, value in ((1000, name), (1001, b"1.0"), (1002, b"1.el9"), (1022, b"x86_64")):
+        index += struct.pack(">4I", tag, 6, len(values), 1)
+        values += value + b"\0"
+    return struct.pack(">2I", len(index) // 16, len(values)) + index + values
+
+
+def rpm_databases():
+    """The three that rpm has had: hash pages of Berkeley DB, its own, SQLite's."""
+    blob = rpm_header(b"bash")
+    slot = b"Slot" + struct.pack("<3I", 1, 4096 // 16, (len(blob) + 28 + 15) // 16)
+    slots = b"RpmP" + struct.pack("<3I16x", 0, 1, 1) + slot + (b"Slot" + bytes(12)) * (4096 // 16 - 3)
+    whole = b"BlbS" + struct.pack("<3I", 1, 1, len(blob)) + blob + struct.pack("<2I", 0, len(blob)) + b"BlbE"
+    yield "rpmdb-ndb", slots + whole + bytes(-len(whole) % 16)
+    meta = bytes(12) + struct.pack("<3I", 0x00061561, 9, 512) + b"\0\x08"
+    value = b"\1" + blob
+    at = 507 - len(value)
+    page = struct.pack("<8x3I2HBB", 1, 0, 0, 2, at, 0, 13) + struct.pack("<2H", 507, at)
+    yield "rpmdb-bdb", meta + bytes(512 - len(meta)) + page + bytes(at - len(page)) + value + b"\1\1\0\0\0"
+    yield "rpmdb-sqlite", database(
+        "CREATE TABLE 'Packages' (hnum INTEGER PRIMARY KEY AUTOINCREMENT, blob BLOB NOT NULL);"
+        f"INSERT INTO Packages VALUES(1, x'{blob.hex()}');")
 
 
 def anys():
@@ -435,13 +464,11 @@ def zone(version, width):
     return head + (3600).to_bytes(width, "big") + b"\1" + struct.pack(">iBBiBB", 3600, 0, 0, 7200, 1, 4) + b"CET\0XST\0"
 
 
-def database():
-    """SQLite's own, as its library writes it into memory."""
-    import sqlite3
+def database(script):
+    """SQLite's own. Python 3.11 serializes from memory; older ones have no such call."""
     db = sqlite3.connect(":memory:")
-    db.executescript("PRAGMA page_size=512; CREATE TABLE t(a INTEGER PRIMARY KEY, b, c);"
-                     "INSERT INTO t VALUES(1, 'x', 2.5), (2, NULL, x'00ff'); CREATE INDEX i ON t(b);")
-    return db.serialize() if hasattr(db, "serialize") else b"SQLite format 3\0" + bytes(1008)
+    db.executescript("PRAGMA page_size=512;" + script)
+    return db.serialize() if hasattr(db, "serialize") else b"SQLite format 3\0" + script.encode()
 
 
 def datas():
@@ -456,7 +483,9 @@ def datas():
     new = b"glibc-ld.so.cache1.1" + struct.pack("<IIII12xIIIIQ", 1, len(texts), 2, 0, 0x303, 77, 72, 0, 0) + texts
     yield "ld-cache", new
     yield "ld-cache-old", old + new
-    yield "sqlite", database()
+    yield "sqlite", database(
+        "CREATE TABLE t(a INTEGER PRIMARY KEY, b, c);"
+        "INSERT INTO t VALUES(1, 'x', 2.5), (2, NULL, x'00ff'); CREATE INDEX i ON t(b);")
 
 
 def sparse(extents, size, one):
