@@ -288,9 +288,9 @@ take(struct reader *r)
 		return true;
 	case XML_READER_TYPE_TEXT:
 	case XML_READER_TYPE_CDATA:
-		return add_scalar(r, "", BAD_CAST "text()", value);
+		return add_scalar(r, "", (const xmlChar *)"text()", value);
 	case XML_READER_TYPE_ENTITY_REFERENCE:
-		return add_scalar(r, "", BAD_CAST "entity()", name);
+		return add_scalar(r, "", (const xmlChar *)"entity()", name);
 	case XML_READER_TYPE_PROCESSING_INSTRUCTION:
 		return add_scalar(r, "?", name, value);
 	case XML_READER_TYPE_COMMENT:
