@@ -8,10 +8,11 @@
 #include <inttypes.h>
 
 /* What is decoded between two looks at the limits; stays in a second-level cache. */
-enum { WARM = 128 * 1024 };
+enum { WARM = 64 * 1024 };
 
-/* What is decoded must not stand where the piece before it is still being hashed. */
-static_assert(2 * WARM <= HS_SPOOL_BUFFER, "two pieces in a row fit the writer's buffer");
+/* What is decoded must not stand where pieces before it are still being hashed. */
+static_assert((HS_DIGEST_BEHIND + 1) * WARM <= HS_SPOOL_BUFFER,
+              "the pieces that are being hashed and the next fit the writer's buffer");
 
 /* Skippable frames that hs_codec_of() looks behind. */
 enum { MAX_SKIPPED = 16 };

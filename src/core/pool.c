@@ -86,11 +86,12 @@ do_piece(struct hs_pool *p, void *with)
 	if (!t)
 		return false;
 	t->running = true;
+	t->grown = false;
 	pthread_mutex_unlock(&p->lock);
 	more = t->step(t->ctx, with);
 	pthread_mutex_lock(&p->lock);
 	t->running = false;
-	t->done = !more;
+	t->done = !more && !t->grown;
 	if (t->wanted)
 		pthread_cond_broadcast(&p->changed);
 	return true;
@@ -111,10 +112,47 @@ void
 hs_pool_offer(struct hs_pool *p, struct hs_pool_task *task)
 {
 	pthread_mutex_lock(&p->lock);
-	task->running = task->done = task->wanted = false;
-	task->next = p->tasks;
-	p->tasks = task;
+	task->done = false;
+	task->grown = true;
+	if (!task->listed) {
+		task->listed = true;
+		task->next = p->tasks;
+		p->tasks = task;
+	}
 	pthread_cond_broadcast(&p->changed);
+	pthread_mutex_unlock(&p->lock);
+}
+
+/* Under the lock. */
+static void
+wait_for_piece(struct hs_pool *p, struct hs_pool_task *task)
+{
+	task->wanted = true;
+	while (task->running)
+		pthread_cond_wait(&p->changed, &p->lock);
+	task->wanted = false;
+}
+
+bool
+hs_pool_claim(struct hs_pool *p, struct hs_pool_task *task, bool wait)
+{
+	bool free;
+
+	pthread_mutex_lock(&p->lock);
+	if (wait)
+		wait_for_piece(p, task);
+	free = !task->running;
+	task->running = true;
+	pthread_mutex_unlock(&p->lock);
+	return free;
+}
+
+void
+hs_pool_unclaim(struct hs_pool *p, struct hs_pool_task *task, bool more)
+{
+	pthread_mutex_lock(&p->lock);
+	task->running = false;
+	task->done = !more;
 	pthread_mutex_unlock(&p->lock);
 }
 
@@ -127,9 +165,8 @@ hs_pool_leave(struct hs_pool *p, struct hs_pool_task *task)
 	while (*at != task)
 		at = &(*at)->next;
 	*at = task->next;
-	task->wanted = true;
-	while (task->running)
-		pthread_cond_wait(&p->changed, &p->lock);
+	task->listed = false;
+	wait_for_piece(p, task);
 	pthread_mutex_unlock(&p->lock);
 }
 

@@ -44,18 +44,29 @@ void hs_pool_each(struct hs_worker *w, size_t n, hs_job *job, void *ctx);
  * A long task done in pieces, in their order, one at a time: by threads that no
  * round is left for, and by those that do something it goes well with. The
  * caller's struct, which must stay until hs_pool_leave(); `step` and `ctx` are
- * set by the caller, the rest is the pool's.
+ * set by the caller, the rest is zero at first and then the pool's.
  */
 struct hs_pool_task {
-	/* Does a piece; false once there is none left. `with` is hs_pool_ride()'s, or NULL. */
+	/* Does a piece, if there is one; false where none is left. `with` is hs_pool_ride()'s, or
+	 * NULL. */
 	bool (*step)(void *ctx, void *with);
 	void *ctx;
-	bool running, done, wanted;
+	bool listed;  /* offered and not taken back */
+	bool running; /* somebody is at a piece */
+	bool done;    /* no piece was left, and none came since */
+	bool grown;   /* pieces came while somebody was at one */
+	bool wanted;  /* the owner waits for who is at a piece */
 	struct hs_pool_task *next;
 };
 
-/* Puts the task in front of those that there are. */
+/* Puts the task in front of those that there are; where it is among them, says that it has grown.
+ */
 void hs_pool_offer(struct hs_pool *p, struct hs_pool_task *task);
+
+/* The owner's turn: nobody else is at the task from a claim to its unclaim. Where somebody is, the
+ * claim waits for the end of that piece, or without `wait` is false. `more`: pieces are left. */
+bool hs_pool_claim(struct hs_pool *p, struct hs_pool_task *task, bool wait);
+void hs_pool_unclaim(struct hs_pool *p, struct hs_pool_task *task, bool more);
 
 /* Does a piece of the first task that nobody is at, together with the caller's own work, which the
  * task knows; false where there is no task, and nothing is done. */

@@ -87,12 +87,13 @@ digest_task_that_nobody_did_is_done_at_its_end(void **state)
 	hs_pool_free(p);
 }
 
-/* Two buffers in turn, as who makes the pieces has them; small ones between large ones. */
+/* As few buffers in turn, as who makes the pieces has them; small ones between large ones. */
 static void
 digest_of_pieces_is_made_while_the_next_is(void **state)
 {
 	enum { N = 64, ROOM = 128 << 10 };
-	uint8_t *room = malloc((size_t)2 * ROOM), *all = malloc((size_t)N * ROOM);
+	uint8_t *room = malloc((size_t)(HS_DIGEST_BEHIND + 1) * ROOM),
+		*all = malloc((size_t)N * ROOM);
 
 	(void)state;
 	assert_non_null(room);
@@ -106,7 +107,8 @@ digest_of_pieces_is_made_while_the_next_is(void **state)
 		hs_digest_task_init(&t);
 		for (unsigned i = 0; i < N; i++) {
 			const struct hs_span piece =
-				fill(room + i % 2 * ROOM, i % 5 == 4 ? i : ROOM - i, i);
+				fill(room + (size_t)(i % (HS_DIGEST_BEHIND + 1)) * ROOM,
+			             i % 5 == 4 ? i : ROOM - i, i);
 
 			memcpy(all + size, piece.at, piece.len);
 			size += piece.len;
