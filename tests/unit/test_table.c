@@ -134,7 +134,7 @@ static int
 look_at_file(const char *path, const struct stat *st, int type, struct FTW *at)
 {
 	struct hs_span name = { (const uint8_t *)path + at->base, strlen(path + at->base) };
-	struct hs_blob *blob;
+	struct hs_blob *blob = NULL;
 	struct hs_err err;
 	int fd;
 
