@@ -371,6 +371,18 @@ def pyc():
             marshal_code(b"<module>", b")\6" + marshal_code(b"f", b")\1T") + values))
 
 
+def java_class():
+    """A class of a field and a method that returns it."""
+    utf8 = lambda t: b"\1" + struct.pack(">H", len(t)) + t
+    constants = [utf8(b"A"), b"\7\0\1", utf8(b"java/lang/Object"), b"\7\0\3", utf8(b"f"), utf8(b"()I"),
+                 utf8(b"Code"), utf8(b"LineNumberTable"), utf8(b"x"), utf8(b"I"), b"\x0c\0\x09\0\x0a",
+                 b"\x09\0\2\0\x0b", utf8(b"SourceFile"), utf8(b"A.java"), b"\4\x3f\xc0\0\0"]
+    code = struct.pack(">HHI", 1, 1, 4) + b"\xb2\0\x0c\xac" + struct.pack(">HHHIHHH", 0, 1, 8, 6, 1, 0, 3)
+    return (struct.pack(">IHHH", 0xcafebabe, 0, 61, len(constants) + 1) + b"".join(constants) +
+            struct.pack(">4H", 0x21, 2, 4, 0) + struct.pack(">5H", 1, 8, 9, 10, 0) +
+            struct.pack(">5HHI", 1, 1, 5, 6, 1, 7, len(code)) + code + struct.pack(">2HIH", 1, 13, 2, 14))
+
+
 def device_tree():
     begin, end, done = struct.pack(">I", 1), struct.pack(">I", 2), struct.pack(">I", 9)
     prop = lambda name, value: struct.pack(">3I", 3, len(value), name) + value + b"\0" * (-len(value) % 4)
@@ -431,6 +443,7 @@ def anys():
     yield "iso9660", next(data[1:] for name, data in archives() if name == "iso9660")
     yield "lha", b"\x16\0-lh0-" + struct.pack("<IIIBB", 3, 3, 0, 0x20, 0) + b"\1a\0\0abc\0"
     yield "pyc", pyc()
+    yield "java-class", java_class()
     yield "ext", zlib.decompress(base64.b64decode(EXTFS))
     yield "squashfs", zlib.decompress(base64.b64decode(SQUASHFS))
     yield "ar", ar([(b"a.txt/", b"one\n")])
