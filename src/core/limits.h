@@ -194,4 +194,8 @@ struct hs_limits {
 /* Symbols that a search for what covers an address goes back over: those that nest. */
 #define HS_MAX_ELF_STEPS 1024
 
+/* Sections of a WebAssembly module, and types, functions, segments, globals of one section. The
+ * largest modules in use have some 200,000 functions. */
+#define HS_MAX_WASM_ITEMS 1000000
+
 #endif

@@ -383,6 +383,19 @@ def java_class():
             struct.pack(">5HHI", 1, 1, 5, 6, 1, 7, len(code)) + code + struct.pack(">2HIH", 1, 13, 2, 14))
 
 
+def wasm():
+    """A module of one function that calls an imported one, with its names."""
+    text = lambda t: bytes([len(t)]) + t
+    section = lambda i, b: bytes([i, len(b)]) + b
+    body = b"\1\1\x7f\x41\7\x10\0\2\x40\x20\0\x0d\0\x0b\x23\0\x0b"
+    return (b"\0asm\1\0\0\0" + section(1, b"\2\x60\0\1\x7f\x60\1\x7f\0") +
+            section(2, b"\1" + text(b"env") + text(b"put") + b"\0\1") + section(3, b"\1\0") +
+            section(4, b"\1\x70\0\1") + section(5, b"\1\1\1\x10") + section(6, b"\1\x7f\1\x41\7\x0b") +
+            section(7, b"\1" + text(b"run") + b"\0\1") + section(9, b"\1\0\x41\0\x0b\1\1") +
+            section(10, b"\1" + text(body)) + section(11, b"\1\0\x41\x10\x0b" + text(b"text")) +
+            section(0, text(b"name") + b"\1" + text(b"\2\0" + text(b"put") + b"\1" + text(b"run"))))
+
+
 def device_tree():
     begin, end, done = struct.pack(">I", 1), struct.pack(">I", 2), struct.pack(">I", 9)
     prop = lambda name, value: struct.pack(">3I", 3, len(value), name) + value + b"\0" * (-len(value) % 4)
@@ -444,6 +457,7 @@ def anys():
     yield "lha", b"\x16\0-lh0-" + struct.pack("<IIIBB", 3, 3, 0, 0x20, 0) + b"\1a\0\0abc\0"
     yield "pyc", pyc()
     yield "java-class", java_class()
+    yield "wasm", wasm()
     yield "ext", zlib.decompress(base64.b64decode(EXTFS))
     yield "squashfs", zlib.decompress(base64.b64decode(SQUASHFS))
     yield "ar", ar([(b"a.txt/", b"one\n")])
