@@ -178,7 +178,7 @@ add_view(struct hs_tree *out, struct hs_span name, struct hs_span bytes, uint32_
 }
 
 static int
-add_functions(struct hs_tree *out, const struct hs_wasm *w, struct hs_err *err)
+add_functions(struct hs_tree *out, const struct hs_wasm *w, struct hs_span file, struct hs_err *err)
 {
 	for (size_t i = w->n_imported; i < w->n_functions; i++) {
 		const struct hs_wasm_function *f = &w->functions[i];
@@ -191,8 +191,8 @@ add_functions(struct hs_tree *out, const struct hs_wasm *w, struct hs_err *err)
 		/* Equal types, whatever their numbers. */
 		if (f->type < w->n_types)
 			out->entries[out->n_entries - 1].head = w->types[f->type];
-		out->entries[out->n_entries - 1].place =
-			(uint64_t)(f->stored.at - out->blob->bytes.at);
+		if (f->stored.at)
+			out->entries[out->n_entries - 1].place = (uint64_t)(f->stored.at - file.at);
 	}
 	return 0;
 }
@@ -278,7 +278,7 @@ wasm_expand(struct hs_tree *out, struct hs_span file, struct hs_err *err)
 	out->ops = &wasm_ops;
 	out->state = w;
 	out->places = "offsets";
-	if (add_sections(out, w, &other) < 0 || add_functions(out, w, &other) < 0 ||
+	if (add_sections(out, w, &other) < 0 || add_functions(out, w, file, &other) < 0 ||
 	    add_segments(out, w, &other) < 0 || add_gaps(out, w, rc < 0, &other) < 0) {
 		if (rc < 0)
 			return rc;
