@@ -450,8 +450,21 @@ def rpm_databases():
         f"INSERT INTO Packages VALUES(1, x'{blob.hex()}');")
 
 
+def chunk(kind, data):
+    """A chunk of a PNG."""
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+def pictures():
+    yield "png", b"\x89PNG\r\n\x1a\n" + b"".join(chunk(kind, data) for kind, data in (
+        (b"IHDR", struct.pack(">IIBBBBB", 2, 2, 8, 0, 0, 0, 0)), (b"tIME", b"\x07\xe8\1\2\3\4\5"),
+        (b"tEXt", b"Software\0tool"), (b"zTXt", b"Comment\0\0" + zlib.compress(b"hello")),
+        (b"IDAT", zlib.compress(b"\0ab\0cd")), (b"IEND", b"")))
+
+
 def anys():
     yield "dtb", device_tree()
+    yield from pictures()
     yield from packages()
     yield "iso9660", next(data[1:] for name, data in archives() if name == "iso9660")
     yield "lha", b"\x16\0-lh0-" + struct.pack("<IIIBB", 3, 3, 0, 0x20, 0) + b"\1a\0\0abc\0"
