@@ -198,4 +198,7 @@ struct hs_limits {
  * largest modules in use have some 200,000 functions. */
 #define HS_MAX_WASM_ITEMS 1000000
 
+/* Names that a PE image imports, or exports, that are said one by one. */
+#define HS_MAX_PE_NAMES 20000
+
 #endif

@@ -396,6 +396,23 @@ def wasm():
             section(0, text(b"name") + b"\1" + text(b"\2\0" + text(b"put") + b"\1" + text(b"run"))))
 
 
+def pe_image():
+    """An EFI program of one section that a debug directory and a CLR header stand in, signed."""
+    directories = [(0, 0)] * 16
+    directories[4], directories[6], directories[14] = (0x400, 16), (0x1000, 28), (0x1040, 72)
+    optional = struct.pack("<HBB5IQ2I6H4IHH4Q2I", 0x20b, 14, 0, 512, 0, 0, 0x1000, 0x1000, 0x140000000, 4096,
+                           512, 6, 0, 0, 0, 6, 0, 0, 0x2000, 512, 0, 10, 0x160, 1, 1, 1, 1, 0, 16)
+    optional += b"".join(struct.pack("<2I", *d) for d in directories)
+    section = b".text\0\0\0" + struct.pack("<6I2HI", 512, 0x1000, 512, 512, 0, 0, 0, 0, 0x60000020)
+    coff = b"PE\0\0" + struct.pack("<2H3I2H", 0x8664, 1, WHEN, 0, 0, len(optional), 0x22)
+    head = b"MZ" + b"\0" * 58 + struct.pack("<I", 64) + coff + optional + section
+    debug = struct.pack("<2I2H4I", 0, WHEN, 0, 0, 2, 30, 0x1020, 0x220) + b"\0" * 4
+    body = debug + b"RSDS" + b"0123456789abcdef" + struct.pack("<I", 1) + b"a.pdb\0"
+    body = body.ljust(64, b"\0") + struct.pack("<I2H3I", 72, 2, 5, 0x1090, 64, 1)
+    return (head.ljust(512, b"\0") + body.ljust(0x90, b"\0") + b"BSJB").ljust(1024, b"\0") + \
+        struct.pack("<I2H", 16, 0x200, 2) + b"PKCS 7.."
+
+
 def device_tree():
     begin, end, done = struct.pack(">I", 1), struct.pack(">I", 2), struct.pack(">I", 9)
     prop = lambda name, value: struct.pack(">3I", 3, len(value), name) + value + b"\0" * (-len(value) % 4)
@@ -471,6 +488,7 @@ def anys():
     yield "pyc", pyc()
     yield "java-class", java_class()
     yield "wasm", wasm()
+    yield "pe", pe_image()
     yield "ext", zlib.decompress(base64.b64decode(EXTFS))
     yield "squashfs", zlib.decompress(base64.b64decode(SQUASHFS))
     yield "ar", ar([(b"a.txt/", b"one\n")])
