@@ -281,6 +281,13 @@ by_place(const void *x, const void *y)
 	return (a->place.symbol < b->place.symbol) - (a->place.symbol > b->place.symbol);
 }
 
+/* Of ARM, the lowest bit says that a function is one of short instructions. */
+static uint64_t
+place_of(const struct hs_elf *e, const struct hs_elf_symbol *s)
+{
+	return e->machine == EM_ARM && s->type == STT_FUNC ? s->value & ~UINT64_C(1) : s->value;
+}
+
 static size_t
 collect(struct sorted *out, const struct hs_elf_symbols *t)
 {
@@ -292,7 +299,7 @@ collect(struct sorted *out, const struct hs_elf_symbols *t)
 			continue;
 		out[n++] = (struct sorted){
 			.place = { .space = t->elf->type == ET_REL ? s.section : 0,
-			           .value = s.value,
+			           .value = place_of(t->elf, &s),
 			           .size = s.size,
 			           .symbol = (uint32_t)i,
 			           .rank = rank_of(&s) },

@@ -22,9 +22,6 @@
 #if HS_WITH_LIBGIT2
 #include <git2.h>
 #endif
-#if HS_WITH_ELFUTILS
-#include <elfutils/libdwfl.h>
-#endif
 #if HS_WITH_CAPSTONE
 #include <capstone/capstone.h>
 #endif
@@ -136,16 +133,6 @@ git_version(char *out, size_t size)
 #define git_version NULL
 #endif
 
-#if HS_WITH_ELFUTILS
-static void
-elfutils_version(char *out, size_t size)
-{
-	snprintf(out, size, "%s", dwfl_version(NULL));
-}
-#else
-#define elfutils_version NULL
-#endif
-
 #if HS_WITH_CAPSTONE
 static void
 capstone_version(char *out, size_t size)
@@ -222,8 +209,9 @@ static const struct row {
 	{ "libisal", HS_WITH_ISAL, true, isal_version,
 	  "gzip is read with zlib, which is slower" },
 	{ "libgit2", HS_WITH_LIBGIT2, true, git_version, "texts are shown without a line diff" },
-	{ "elfutils", HS_WITH_ELFUTILS, false, elfutils_version, "DWARF is shown in hex" },
 	{ "capstone", HS_WITH_CAPSTONE, false, capstone_version, "functions are shown in hex" },
+	{ "libiberty", HS_WITH_DEMANGLE, false, NULL,
+	  "names of C++ and Rust are shown as the linker has them" },
 	{ "libxml2", HS_WITH_LIBXML2, false, xml_version, "XML is shown in hex" },
 	{ "sqlite3", HS_WITH_SQLITE, false, sqlite_version, "databases are shown in hex" },
 	{ "libyaml", HS_WITH_YAML, false, libyaml_version, "YAML is shown in hex" },

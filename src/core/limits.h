@@ -201,4 +201,19 @@ struct hs_limits {
 /* Names that a PE image imports, or exports, that are said one by one. */
 #define HS_MAX_PE_NAMES 20000
 
+/* Segments, dynamic entries, notes of one ELF file that are said one by one; the rest is a digest.
+ * A program has some tens of each. */
+#define HS_MAX_ELF_SAID 4096
+
+/* A section of strings and numbers that is shown as such; a larger one is shown in hex: its text
+ * takes three times as much. */
+#define HS_MAX_ELF_DATA (UINT64_C(8) << 20)
+
+/* One piece of code that is disassembled: a function; some generated ones have 1 MiB. A larger one
+ * is shown in hex. */
+#define HS_MAX_CODE (UINT64_C(4) << 20)
+
+/* Relocations of one file that are looked up by their place. */
+#define HS_MAX_RELOCATIONS 16000000
+
 #endif

@@ -39,24 +39,40 @@ add_pair(struct hs_pairing *p, const struct hs_entry *a, const struct hs_entry *
 	p->pairs[p->n_pairs++] = (struct hs_pair){ .a = a, .b = b };
 }
 
+static void
+index_entries(struct index *ix, const struct hs_tree *t, size_t from)
+{
+	*ix = (struct index){ .tree = t, .mask = 15 };
+	while (ix->mask + 1 < 2 * (t->n_entries - from))
+		ix->mask = 2 * ix->mask + 1;
+	ix->slots = hs_alloc((ix->mask + 1) * sizeof(*ix->slots));
+	for (size_t i = from; i < t->n_entries; i++)
+		*slot_of(ix, t->entries[i].key, t->entries[i].occurrence) = (uint32_t)i + 1;
+}
+
+/* What has no name and the same key as others is paired by where it stands. */
+static bool
+is_telling(const struct hs_entry *e, const struct index *a, const struct index *b)
+{
+	return !e->unnamed ||
+	       (e->occurrence == 0 && !*slot_of(a, e->key, 1) && !*slot_of(b, e->key, 1));
+}
+
 /* Both trees from `from` on, where they stop walking in step. */
 static void
 pair_rest(struct hs_pairing *out, const struct hs_tree *a, const struct hs_tree *b, size_t from)
 {
-	struct index ix = { .tree = b, .mask = 15 };
+	struct index ix_a, ix_b;
 	uint8_t *taken = hs_alloc(b->n_entries);
 	size_t newest = from;
 
-	while (ix.mask + 1 < 2 * (b->n_entries - from))
-		ix.mask = 2 * ix.mask + 1;
-	ix.slots = hs_alloc((ix.mask + 1) * sizeof(*ix.slots));
-	for (size_t i = from; i < b->n_entries; i++)
-		*slot_of(&ix, b->entries[i].key, b->entries[i].occurrence) = (uint32_t)i + 1;
+	index_entries(&ix_b, b, from);
+	index_entries(&ix_a, a, a->unordered ? a->n_entries : from);
 	for (size_t i = from; i < a->n_entries; i++) {
 		const struct hs_entry *e = &a->entries[i];
-		const uint32_t found = *slot_of(&ix, e->key, e->occurrence);
+		const uint32_t found = *slot_of(&ix_b, e->key, e->occurrence);
 
-		if (!found)
+		if (!found || !is_telling(e, &ix_a, &ix_b))
 			continue;
 		taken[found - 1] = 1;
 		out->reordered |= found - 1 < newest;
@@ -73,8 +89,121 @@ pair_rest(struct hs_pairing *out, const struct hs_tree *a, const struct hs_tree 
 	for (size_t i = from; i < b->n_entries; i++)
 		if (!taken[i])
 			add_pair(out, NULL, &b->entries[i]);
-	free(ix.slots);
+	free(ix_a.slots);
+	free(ix_b.slots);
 	free(taken);
+}
+
+/* ---- Members without a name ---- */
+
+/* Where the entries of both trees stand among the pairs. */
+struct places {
+	size_t *of_a, *of_b;  /* the pair of an entry, by its index */
+	size_t *left, *right; /* scratch: entries */
+	const struct hs_tree *a, *b;
+};
+
+/* Those of one side in [from, to) that have no partner, one after the other. */
+static size_t
+collect_unnamed(size_t *out, const struct hs_pairing *p, const struct hs_tree *t,
+                const size_t *pair_of, const size_t within[2])
+{
+	size_t n = 0;
+
+	for (size_t i = within[0]; i < within[1]; i++) {
+		const struct hs_pair *pair = &p->pairs[pair_of[i]];
+
+		if (t->entries[i].unnamed && !(pair->a && pair->b))
+			out[n++] = i;
+	}
+	return n;
+}
+
+static void
+join_places(struct hs_pairing *p, const struct places *at, size_t i, size_t k)
+{
+	p->pairs[at->of_a[i]].b = &at->b->entries[k];
+	p->pairs[at->of_b[k]].b = NULL;
+}
+
+static bool
+same_key(const struct places *at, size_t i, size_t k)
+{
+	return hs_span_equal(at->a->entries[i].key, at->b->entries[k].key);
+}
+
+/* Joins what stands between two pairs: what is the same from the front and from the back; of the
+ * rest one after the other where both have as many. */
+static void
+join_between(struct hs_pairing *p, const struct places *at, const size_t a[2], const size_t b[2])
+{
+	size_t n = collect_unnamed(at->left, p, at->a, at->of_a, a);
+	size_t m = collect_unnamed(at->right, p, at->b, at->of_b, b);
+	size_t front = 0;
+
+	for (; front < n && front < m && same_key(at, at->left[front], at->right[front]); front++)
+		join_places(p, at, at->left[front], at->right[front]);
+	for (; n > front && m > front && same_key(at, at->left[n - 1], at->right[m - 1]); n--, m--)
+		join_places(p, at, at->left[n - 1], at->right[m - 1]);
+	for (; n == m && front < n; front++)
+		join_places(p, at, at->left[front], at->right[front]);
+}
+
+static void
+drop_empty(struct hs_pairing *p)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < p->n_pairs; i++)
+		if (p->pairs[i].a || p->pairs[i].b)
+			p->pairs[kept++] = p->pairs[i];
+	p->n_pairs = kept;
+}
+
+/* Code without symbols: a function that changed stands where it stood. */
+static void
+pair_unnamed(struct hs_pairing *p, const struct hs_tree *a, const struct hs_tree *b)
+{
+	struct places at = { .a = a, .b = b };
+	size_t x[2] = { 0, 0 }, y[2] = { 0, 0 };
+
+	at.of_a = hs_alloc((a->n_entries + 1) * sizeof(*at.of_a));
+	at.of_b = hs_alloc((b->n_entries + 1) * sizeof(*at.of_b));
+	at.left = hs_alloc((a->n_entries + 1) * sizeof(*at.left));
+	at.right = hs_alloc((b->n_entries + 1) * sizeof(*at.right));
+	for (size_t i = 0; i < p->n_pairs; i++) {
+		if (p->pairs[i].a)
+			at.of_a[p->pairs[i].a - a->entries] = i;
+		if (p->pairs[i].b)
+			at.of_b[p->pairs[i].b - b->entries] = i;
+	}
+	for (size_t i = 0; i <= a->n_entries; i++) {
+		const struct hs_entry *other =
+			i < a->n_entries ? p->pairs[at.of_a[i]].b : b->entries + b->n_entries;
+
+		x[1] = i;
+		y[1] = other ? (size_t)(other - b->entries) : 0;
+		/* A pair that was moved behind another bounds nothing. */
+		if (!other || y[1] < y[0])
+			continue;
+		join_between(p, &at, x, y);
+		x[0] = i + 1;
+		y[0] = y[1] + 1;
+	}
+	free(at.of_a);
+	free(at.of_b);
+	free(at.left);
+	free(at.right);
+	drop_empty(p);
+}
+
+static bool
+has_unnamed(const struct hs_pairing *p)
+{
+	for (size_t i = p->n_pairs; i-- > 0 && !(p->pairs[i].a && p->pairs[i].b);)
+		if (!p->pairs[i].a && p->pairs[i].b->unnamed)
+			return true;
+	return false;
 }
 
 void
@@ -95,6 +224,8 @@ hs_pair_by_key(struct hs_pairing *out, struct hs_arena *arena, const struct hs_t
 		pair_rest(out, a, b, i);
 	if (a->unordered || b->unordered)
 		out->reordered = false;
+	else if (has_unnamed(out))
+		pair_unnamed(out, a, b);
 }
 
 bool
@@ -319,14 +450,10 @@ void
 hs_pair_by_content(struct hs_pairing *p, const struct hs_sketch *const *sketches)
 {
 	struct candidates c = { 0 };
-	size_t kept = 0;
 
 	join_moves(p, sketches);
 	find_renames(p, sketches, &c);
 	join(p, &c);
 	free(c.rows);
-	for (size_t i = 0; i < p->n_pairs; i++)
-		if (p->pairs[i].a || p->pairs[i].b)
-			p->pairs[kept++] = p->pairs[i];
-	p->n_pairs = kept;
+	drop_empty(p);
 }

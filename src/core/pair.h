@@ -23,7 +23,11 @@ struct hs_pairing {
 	bool reordered; /* the pairs by key do not stand in the same order on both sides */
 };
 
-/* Pairs by key. Linear in the number of members. */
+/*
+ * Pairs by key; then members without a name of their own (entry.unnamed) that
+ * stand between the same two pairs, in their order where both sides have as
+ * many. Linear in the number of members.
+ */
 void hs_pair_by_key(struct hs_pairing *out, struct hs_arena *arena, const struct hs_tree *a,
                     const struct hs_tree *b);
 

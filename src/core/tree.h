@@ -55,6 +55,7 @@ struct hs_entry {
 	bool view;
 	bool damaged; /* `note` is damage: exit status 3 */
 	bool plain;   /* known to be of no format: what its bytes look like is not asked */
+	bool unnamed; /* its key only says what it holds: one that changed has another */
 };
 
 /* What is wrong with an entry, one by one: `note`, under the code "damaged" or "remark", and then

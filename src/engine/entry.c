@@ -213,7 +213,7 @@ new_node(struct hs_worker *w, struct hs_node *parent, const struct hs_pair *pair
 	node->depth = parent->depth + 1;
 	node->name = hs_arena_copy(&w->keep, e->key);
 	node->occurrence = e->occurrence;
-	if (pair->a && pair->b && !hs_span_equal(pair->a->key, pair->b->key))
+	if (pair->a && pair->b && !pair->a->unnamed && !hs_span_equal(pair->a->key, pair->b->key))
 		node->moved_from = hs_arena_copy(&w->keep, pair->a->key);
 	node->similarity = pair->similarity;
 	fill_side(&node->a, pair->a);

@@ -396,6 +396,30 @@ def wasm():
             section(0, text(b"name") + b"\1" + text(b"\2\0" + text(b"put") + b"\1" + text(b"run"))))
 
 
+def elf():
+    """A program of one function that takes the address of a text, with a frame and symbols."""
+    text = b"\x48\x8d\x3d" + struct.pack("<i", 0x2000 - 0x1007) + b"\x31\xc0\xc3"
+    frame = (struct.pack("<II", 20, 0) + b"\1zR\0\1\x78\x10\1\x1b\x0c\7\x08\x90\1\0\0" +
+             struct.pack("<IIiI", 20, 28, 0x1000 - 0x3020, 10) + b"\0" * 8 + b"\0" * 4)
+    note = struct.pack("<3I", 4, 4, 3) + b"GNU\0\1\2\3\4"
+    symbols = b"\0" * 24 + struct.pack("<IBBHQQ", 1, 0x12, 0, 1, 0x1000, 10)
+    strings = b"\0main\0"
+    names = b"\0.text\0.rodata\0.eh_frame\0.note\0.symtab\0.strtab\0.shstrtab\0"
+    sections = [(1, 1, 6, 0x1000, text, 0, 0), (7, 1, 2, 0x2000, b"hello\0", 0, 0),
+                (15, 1, 2, 0x3000, frame, 0, 0), (25, 7, 2, 0x4000, note, 0, 0),
+                (31, 2, 0, 0, symbols, 6, 1), (39, 3, 0, 0, strings, 0, 0),
+                (47, 3, 0, 0, names, 0, 0)]
+    body, rows = b"", b"\0" * 64
+    for name, kind, flags, address, data, link, info in sections:
+        body += b"\0" * (-len(body) % 8)
+        rows += struct.pack("<IIQQQQIIQQ", name, kind, flags, address, 64 + len(body), len(data),
+                            link, info, 4, 24 if kind == 2 else 0)
+        body += data
+    body += b"\0" * (-len(body) % 8)
+    return (b"\x7fELF\2\1\1" + b"\0" * 9 + struct.pack("<HHIQQQI6H", 3, 62, 1, 0x1000, 0,
+            64 + len(body), 0, 64, 56, 0, 64, 8, 7) + body + rows)
+
+
 def pe_image():
     """An EFI program of one section that a debug directory and a CLR header stand in, signed."""
     directories = [(0, 0)] * 16
@@ -489,6 +513,7 @@ def anys():
     yield "java-class", java_class()
     yield "wasm", wasm()
     yield "pe", pe_image()
+    yield "elf", elf()
     yield "ext", zlib.decompress(base64.b64decode(EXTFS))
     yield "squashfs", zlib.decompress(base64.b64decode(SQUASHFS))
     yield "ar", ar([(b"a.txt/", b"one\n")])

@@ -3,7 +3,8 @@
 
 #include "core/pair.h"
 
-/* Two trees whose members are single words: the key, a "=", the content. */
+/* Two trees whose members are single words: the key, a "=", the content; one that begins with "?"
+ * has no name of its own. */
 struct fixture {
 	struct hs_run run;
 	struct hs_tree a, b;
@@ -28,6 +29,7 @@ fill_tree(struct hs_tree *t, struct hs_run *run, const char *words)
 		assert_int_equal(hs_tree_add(&e, t, hs_span_of(w), &err), 0);
 		e->bytes = hs_span_of(content ? content : "");
 		e->size = e->bytes.len;
+		e->unnamed = *w == '?';
 	}
 	hs_tree_finish(t);
 }
@@ -190,11 +192,36 @@ pair_by_content_finds_renames_by_similarity(void **state)
 	check_pairs(&f, "x-. .-y", false);
 }
 
+/* What one that changed is called now is no matter: it stands between the same two. */
+static void
+pair_by_key_finds_unnamed_members_by_where_they_stand(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	pair(&f, "x ?1 y", "x ?2 y");
+	check_pairs(&f, "x-x y-y ?1-?2", false);
+	pair(&f, "x ?1 ?2 y ?3", "x ?4 ?5 y ?6");
+	check_pairs(&f, "x-x y-y ?1-?4 ?2-?5 ?3-?6", false);
+	/* One more on a side: only what is the same is sure. */
+	pair(&f, "x ?1 ?2 y", "x ?1 ?3 ?4 ?2 y");
+	check_pairs(&f, "x-x ?1-?1 ?2-?2 y-y .-?3 .-?4", false);
+	pair(&f, "x ?1 y", "x ?3 ?4 y");
+	check_pairs(&f, "x-x y-y ?1-. .-?3 .-?4", false);
+	/* Many of one key are not counted through, but stay where they stand. */
+	pair(&f, "?s ?s a ?s ?s b ?s", "?t ?s a ?s ?s b ?s");
+	check_pairs(&f, "a-a b-b ?s-?t ?s-?s ?s-?s ?s-?s ?s-?s", false);
+	/* What has a name is never taken for another. */
+	pair(&f, "x n y", "x m y");
+	check_pairs(&f, "x-x y-y n-. .-m", false);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(pair_by_key_finds_each_member_its_other_half),
+		cmocka_unit_test(pair_by_key_finds_unnamed_members_by_where_they_stand),
 		cmocka_unit_test(pair_by_key_matches_the_nth_of_equal_keys_with_the_nth),
 		cmocka_unit_test(pair_by_content_finds_moves_by_digest),
 		cmocka_unit_test(pair_by_content_finds_moves_among_many_equal_files),
