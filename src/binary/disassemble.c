@@ -106,10 +106,9 @@ say_table(struct hs_disassembly *d, uint64_t at)
 		hs_lines_word(&d->text, "jump table {");
 		for (size_t i = 0; i < n; i++) {
 			table_entry(&target, d, at, i, width);
-			hs_lines_word(&d->text, i ? " " : "");
-			hs_code_mark(d, target, HS_MARK_LABEL);
+			hs_code_mark(d, target, HS_MARK_ENTRY);
 		}
-		hs_lines_word(&d->text, "}");
+		hs_lines_word(&d->text, " }");
 		return true;
 	}
 	return false;
@@ -249,6 +248,32 @@ text_from(const struct hs_disassembly *d, uint64_t offset)
 	return (struct hs_span){ d->text.at + start, end - start };
 }
 
+/*
+ * Where a table ends is nowhere said: what stands behind it leads somewhere,
+ * too, but hardly to where an instruction begins.
+ */
+static void
+end_tables(struct hs_disassembly *d)
+{
+	bool ended = false;
+
+	for (size_t i = 0; i < d->n_marks; i++) {
+		struct hs_code_mark *m = &d->marks[i];
+		const uint64_t offset = m->value - d->code->address;
+
+		/* Those of one table stand in one place. */
+		if (i == 0 || m->kind != d->marks[i - 1].kind || m->at != d->marks[i - 1].at)
+			ended = false;
+		if (m->kind != HS_MARK_ENTRY)
+			continue;
+		ended |= !(d->what[offset] & HS_BYTE_STARTS);
+		if (ended)
+			m->value = UINT64_MAX;
+		else
+			d->what[offset] |= HS_BYTE_TARGET;
+	}
+}
+
 /* By offset, in the heap. */
 static struct label *
 name_labels(const struct hs_disassembly *d)
@@ -284,6 +309,10 @@ write_mark(struct hs_lines *out, const struct hs_disassembly *d, const struct hs
 {
 	const uint64_t offset = mark->value - d->code->address;
 
+	if (mark->kind == HS_MARK_ENTRY && mark->value == UINT64_MAX)
+		return;
+	if (mark->kind == HS_MARK_ENTRY)
+		hs_lines_word(out, " ");
 	if (mark->kind == HS_MARK_PAGE)
 		hs_linesf(out, "0x%" PRIx64, mark->value);
 	else if (mark->kind == HS_MARK_USED_PAGE)
@@ -296,12 +325,14 @@ write_mark(struct hs_lines *out, const struct hs_disassembly *d, const struct hs
 
 /* The text with its labels. */
 static void
-write_lines(struct hs_lines *out, const struct hs_disassembly *d)
+write_lines(struct hs_lines *out, struct hs_disassembly *d)
 {
 	const size_t n = d->code->bytes.len;
-	struct label *labels = name_labels(d);
+	struct label *labels;
 	size_t at = 0, mark = 0;
 
+	end_tables(d);
+	labels = name_labels(d);
 	for (size_t i = 0; i < n; i++) {
 		if (!(d->what[i] & HS_BYTE_STARTS))
 			continue;

@@ -39,7 +39,12 @@ enum { HS_REGISTERS = 32 };
 struct hs_code_mark {
 	size_t at;
 	uint64_t value; /* of a label: its address; of a page: that */
-	enum hs_code_mark_kind { HS_MARK_LABEL, HS_MARK_PAGE, HS_MARK_USED_PAGE } kind;
+	enum hs_code_mark_kind {
+		HS_MARK_LABEL,
+		HS_MARK_ENTRY, /* of a jump table: a label, if the table goes as far */
+		HS_MARK_PAGE,
+		HS_MARK_USED_PAGE,
+	} kind;
 };
 
 /* What is known to be in a register: an address, of which an instruction so far only made a part.

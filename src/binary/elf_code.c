@@ -284,6 +284,9 @@ by_function(const void *x, const void *y)
 	return (a->at > b->at) - (a->at < b->at);
 }
 
+static uint64_t hash_of(struct hs_arena *a, const struct hs_elf *elf,
+                        const struct hs_elf_function *f);
+
 void
 hs_elf_code_read(struct hs_elf_code *out, struct hs_arena *a, const struct hs_elf *elf,
                  const struct hs_elf_index *x)
@@ -314,6 +317,9 @@ hs_elf_code_read(struct hs_elf_code *out, struct hs_arena *a, const struct hs_el
 			out->rows[out->n++] = *f;
 	}
 	free(all.rows);
+	for (size_t i = 0; i < out->n; i++)
+		if (out->rows[i].symbol == 0)
+			out->rows[i].hash = hash_of(a, elf, &out->rows[i]);
 }
 
 /* ---- Looking them up ---- */
@@ -392,8 +398,8 @@ static void
 mask_x86(uint8_t *at, size_t n, uint64_t address, const uint64_t image[2])
 {
 	for (size_t i = 0; i + 4 <= n;) {
-		struct hs_cursor c = { .rest = { at + i, 4 } };
-		const uint64_t v = hs_take_le(&c, 4);
+		const uint64_t v = at[i] | (uint64_t)at[i + 1] << 8 | (uint64_t)at[i + 2] << 16 |
+		                   (uint64_t)at[i + 3] << 24;
 		const uint64_t to = address + i + 4 + (uint64_t)(int64_t)(int32_t)v;
 		const bool inside = to - address < n || (v >= image[0] && v < image[1] && image[0]);
 
@@ -445,14 +451,14 @@ hash_of(struct hs_arena *a, const struct hs_elf *elf, const struct hs_elf_functi
 }
 
 struct hs_span
-hs_elf_function_name(struct hs_arena *a, const struct hs_elf_code *c, const struct hs_elf *elf,
+hs_elf_function_name(struct hs_arena *a, const struct hs_elf_code *c,
                      const struct hs_elf_function *f)
 {
 	struct hs_elf_symbol s;
 
 	if (f->symbol && hs_elf_symbol_at(&s, &c->index->table, f->symbol))
 		return hs_demangle(a, s.name);
-	return hs_arena_span(a, "code %016" PRIx64, hash_of(a, elf, f));
+	return hs_arena_span(a, "code %016" PRIx64, f->hash);
 }
 
 enum hs_isa

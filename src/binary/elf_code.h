@@ -15,6 +15,7 @@ struct hs_elf_function {
 	uint64_t space; /* in an object (ET_REL) the section; elsewhere 0 */
 	uint64_t at;    /* offset in the section, or address */
 	uint64_t size;
+	uint64_t hash;   /* of one without a symbol: of what it does; see hs_elf_function_name() */
 	uint32_t symbol; /* 0: it has none */
 	bool thumb;      /* of ARM: its short instructions */
 };
@@ -51,7 +52,7 @@ struct hs_span hs_elf_function_bytes(const struct hs_elf *elf, const struct hs_e
  * that it is called the same wherever it and the rest were put.
  */
 struct hs_span hs_elf_function_name(struct hs_arena *a, const struct hs_elf_code *c,
-                                    const struct hs_elf *elf, const struct hs_elf_function *f);
+                                    const struct hs_elf_function *f);
 
 /* The instructions that the machine has. */
 enum hs_isa hs_elf_isa(const struct hs_elf *elf, bool thumb);

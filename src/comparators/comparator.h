@@ -75,6 +75,13 @@ struct hs_comparator {
 	bool by_field;
 
 	/*
+	 * People take the file for one thing: its members (functions, sections) are for
+	 * who compares it with another. Inside of something else, and without
+	 * another to compare it with, only what describe() says is told.
+	 */
+	bool whole;
+
+	/*
 	 * A leaf that lists things, each as a fact "package NAME", where this is "package": the
 	 * report counts those that differ. NULL: it lists none.
 	 */

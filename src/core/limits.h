@@ -209,6 +209,10 @@ struct hs_limits {
  * takes three times as much. */
 #define HS_MAX_ELF_DATA (UINT64_C(8) << 20)
 
+/* A section of debug information that is shown as such; a larger one is shown in hex: its text
+ * takes up to ten times as much. */
+#define HS_MAX_DWARF (UINT64_C(6) << 20)
+
 /* One piece of code that is disassembled: a function; some generated ones have 1 MiB. A larger one
  * is shown in hex. */
 #define HS_MAX_CODE (UINT64_C(4) << 20)

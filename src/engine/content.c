@@ -73,6 +73,7 @@ struct open_job {
 	struct hs_run *run;
 	struct hs_content content[2];
 	struct hs_opened *out[2];
+	enum hs_asked asked;
 };
 
 static void
@@ -80,7 +81,7 @@ open_one(void *ctx, size_t i, struct hs_worker *w)
 {
 	struct open_job *j = ctx;
 
-	hs_side_open(j->out[i], j->run, w, j->content[i]);
+	hs_side_open_for(j->out[i], j->run, w, j->content[i], j->asked);
 }
 
 void
@@ -270,7 +271,7 @@ compare_both(const struct hs_engine *en, struct hs_worker *w, struct hs_node *no
 		/* What could not be read is still bytes. */
 		hs_show_bytes(node, c, HS_VIEW_HEX);
 	} else if (!hs_members_meet(a, b)) {
-		if (!en->inspection)
+		if (!en->inspection && !hs_is_left_whole(a ? a : b))
 			show_leaf(node, c, a, b);
 		if (is_reserialised(a, b))
 			remark(node, w, "re-serialised",
@@ -395,6 +396,7 @@ hs_compare_content(const struct hs_engine *en, struct hs_worker *w, struct hs_no
 		.run = en->run,
 		.content = { c->has_a ? c->a : c->b, c->b },
 		.out = { c->has_a ? &a : &b, &b },
+		.asked = (c->has_a && c->has_b) || !node->parent ? HS_ASK_ALL : HS_ASK_ALONE,
 	};
 	struct hs_opened *const side[2] = { c->has_a ? &a : NULL, c->has_b ? &b : NULL };
 

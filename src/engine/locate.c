@@ -24,6 +24,7 @@ struct place {
 	struct hs_span prefix; /* with `rootfs`: of the image */
 	bool rootfs;           /* not the members of the content, but what the layers come to */
 	unsigned depth;
+	bool listed;  /* with what is around it: not asked for by itself */
 	bool wrapped; /* the content is what a filter wraps: it is named by the "!" before it alone
 	               */
 	struct hs_err trouble; /* damage on the way, whose readable part is gone on with; code 0 for
@@ -52,7 +53,8 @@ open_container(struct hs_opened *o, const struct place *p)
 	if (p->members)
 		hs_side_open_operand(o, p->run, p->w, p->members);
 	else
-		hs_side_open(o, p->run, p->w, p->content);
+		hs_side_open_for(o, p->run, p->w, p->content,
+		                 p->listed ? HS_ASK_ALONE : HS_ASK_ALL);
 }
 
 static const struct hs_image_info *
@@ -310,7 +312,11 @@ list_entry(struct lister *l, const struct hs_opened *o, const struct hs_entry *e
            const struct place *at, struct hs_span path)
 {
 	struct place below = {
-		.run = l->run, .w = l->w, .depth = at->depth + 1, .wrapped = e->key.len == 0
+		.run = l->run,
+		.w = l->w,
+		.depth = at->depth + 1,
+		.listed = e->key.len > 0 || at->listed,
+		.wrapped = e->key.len == 0,
 	};
 	struct hs_err err;
 	int rc = 0;
@@ -322,7 +328,8 @@ list_entry(struct lister *l, const struct hs_opened *o, const struct hs_entry *e
 	if (e->key.len)
 		rc = l->visitor->visit(l->visitor->ctx, &(struct hs_visit){ path, &o->tree, e },
 		                       l->err);
-	if (rc < 0 || e->kind == HS_KIND_DIR)
+	/* What is only shown as text has no members. */
+	if (rc < 0 || e->kind == HS_KIND_DIR || e->view || e->plain)
 		return rc;
 	if (hs_tree_open(&below.content, &o->tree, e, &err) < 0)
 		keep_trouble(l, &err, path);

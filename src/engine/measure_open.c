@@ -14,7 +14,7 @@ unwrap(struct hs_content *c, struct hs_run *run, struct hs_err *err)
 
 	if (!row || row->shape != HS_SHAPE_FILTER)
 		return hs_fail(err, HS_EUSAGE, "is no enclave image (EIF)");
-	hs_side_open_members(&opened, run, hs_pool_main(run->pool), *c);
+	hs_side_open_for(&opened, run, hs_pool_main(run->pool), *c, HS_ASK_MEMBERS);
 	rc = opened.tree.n_entries == 0
 	             ? hs_fail(err, HS_EUSAGE, "is no enclave image (EIF)")
 	             : hs_tree_open(&inner, &opened.tree, &opened.tree.entries[0], err);

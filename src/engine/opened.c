@@ -143,7 +143,7 @@ hs_compare_opened(const struct hs_engine *en, struct hs_worker *w, struct hs_nod
 		struct hs_opened *one = a ? a : b;
 
 		/* In a comparison the facts of a one-sided leaf are its content once more. */
-		if (en->inspection)
+		if (en->inspection || hs_is_left_whole(one))
 			hs_facts_alone(&node->changes, &w->keep, &one->facts, a != NULL);
 		if (one->has_members)
 			hs_compare_members(en, w, node, a, b);

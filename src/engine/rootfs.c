@@ -48,7 +48,7 @@ open_layer(void *ctx, size_t i, struct hs_worker *w)
 		return;
 	}
 	hs_layer_open(&content, o->image_tree, part, &l->trouble);
-	hs_side_open_members(&l->opened, o->run, w, content);
+	hs_side_open_for(&l->opened, o->run, w, content, HS_ASK_MEMBERS);
 	hs_content_release(&content);
 	if (l->trouble.code == 0)
 		l->trouble = l->opened.trouble;

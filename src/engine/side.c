@@ -36,12 +36,13 @@ open_with(struct hs_opened *o, const struct hs_comparator *row, struct hs_span b
 	o->row = row;
 	o->format = row->name;
 	o->shape = row->shape;
-	if (!o->members_only && row->describe && row->describe(&o->facts, bytes, &err) < 0) {
+	if (o->asked != HS_ASK_MEMBERS && row->describe &&
+	    row->describe(&o->facts, bytes, &err) < 0) {
 		if (err.code == HS_ENOTMINE)
 			return false;
 		o->trouble = err;
 	}
-	if (!row->expand)
+	if (!row->expand || (row->whole && o->asked == HS_ASK_ALONE))
 		return true;
 	o->has_members = true;
 	if (row->expand(&o->tree, bytes, &err) < 0) {
@@ -67,9 +68,9 @@ say_magic(struct hs_opened *o, struct hs_worker *w, struct hs_span bytes)
 	hs_arena_rewind(&w->scratch, mark);
 }
 
-static void
-open_bytes(struct hs_opened *out, struct hs_run *run, struct hs_worker *w,
-           struct hs_content content, bool members_only)
+void
+hs_side_open_for(struct hs_opened *out, struct hs_run *run, struct hs_worker *w,
+                 struct hs_content content, enum hs_asked asked)
 {
 	for (unsigned rank = 0;; rank++) {
 		const struct hs_comparator *row = hs_comparator_of(&content, rank);
@@ -78,7 +79,7 @@ open_bytes(struct hs_opened *out, struct hs_run *run, struct hs_worker *w,
 			.format = content.bytes.len ? "" : "empty",
 			.bytes = content.bytes,
 			.facts.arena = &out->arena,
-			.members_only = members_only,
+			.asked = asked,
 		};
 		hs_tree_init(&out->tree, run, w, content.blob);
 		out->tree.name = content.name;
@@ -94,14 +95,13 @@ void
 hs_side_open(struct hs_opened *out, struct hs_run *run, struct hs_worker *w,
              struct hs_content content)
 {
-	open_bytes(out, run, w, content, false);
+	hs_side_open_for(out, run, w, content, HS_ASK_ALL);
 }
 
-void
-hs_side_open_members(struct hs_opened *out, struct hs_run *run, struct hs_worker *w,
-                     struct hs_content content)
+bool
+hs_is_left_whole(const struct hs_opened *o)
 {
-	open_bytes(out, run, w, content, true);
+	return o->row && o->row->whole && o->asked == HS_ASK_ALONE;
 }
 
 /* Opens what the filters around it wrap; as it is where that is no file tree. */

@@ -7,6 +7,13 @@
 #include "engine/operand.h"
 #include "image/view.h"
 
+enum hs_asked {
+	HS_ASK_ALL,
+	HS_ASK_MEMBERS, /* nothing but its members: what a format says of the whole is not asked for
+	                 */
+	HS_ASK_ALONE,   /* there is no other side: a file that people take for one is left so */
+};
+
 /*
  * One side of a comparison, opened: which format claims it, what it says of
  * itself and which members it has. Owns all of it; it must not be moved in memory.
@@ -22,7 +29,7 @@ struct hs_opened {
 	struct hs_facts facts;
 	struct hs_tree tree;
 	bool has_members;
-	bool members_only;     /* nothing but its members was asked for */
+	enum hs_asked asked;   /* what of it is wanted */
 	bool chosen;           /* one image of an archive: what the archive is says nothing of it */
 	const char *through;   /* the filter around it that was seen through, or NULL */
 	struct hs_err trouble; /* code 0 for none: what kept it from being read to its end;
@@ -32,10 +39,11 @@ struct hs_opened {
 /* Opens bytes. Never fails: trouble is told in the struct. */
 void hs_side_open(struct hs_opened *out, struct hs_run *run, struct hs_worker *w,
                   struct hs_content content);
+void hs_side_open_for(struct hs_opened *out, struct hs_run *run, struct hs_worker *w,
+                      struct hs_content content, enum hs_asked asked);
 
-/* The same for who wants the members alone: what a format says of the whole is not asked for. */
-void hs_side_open_members(struct hs_opened *out, struct hs_run *run, struct hs_worker *w,
-                          struct hs_content content);
+/* Whether it has members that HS_ASK_ALONE left in it. */
+bool hs_is_left_whole(const struct hs_opened *o);
 
 /*
  * Opens an operand as the members that it has: those of a directory, of the

@@ -114,8 +114,8 @@ a_table_of_places_is_a_jump_table(void **state)
 	(void)state;
 	/* lea rax, [rip + n] of TABLE; three times nop */
 	check(HS_ISA_X86_64, HS_SPAN("\x90\x90\x90\x48\x8d\x05\xf6\x4f\0\0"), &known,
-	      ".Ldba5:\n\tnop\n.L3607:\n\tnop\n.Ldeba:\n\tnop\n"
-	      "\tlea rax, [jump table {.Ldba5 .L3607 .Ldeba}]\n");
+	      ".L19e4:\n\tnop\n.L7874:\n\tnop\n.L16cf:\n\tnop\n"
+	      "\tlea rax, [jump table { .L19e4 .L7874 .L16cf }]\n");
 }
 
 /* In an object the linker fills the field in. */

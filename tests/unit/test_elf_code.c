@@ -21,7 +21,7 @@ functions_of(struct hs_arena *a, struct hs_span file)
 	hs_elf_code_read(&c, a, &e, &x);
 	for (size_t i = 0; i < c.n; i++) {
 		const struct hs_elf_function *f = &c.rows[i];
-		const struct hs_span name = hs_elf_function_name(a, &c, &e, f);
+		const struct hs_span name = hs_elf_function_name(a, &c, f);
 
 		text = hs_arena_printf(a, "%s%.*s@%x+%u\n", text, f->symbol ? (int)name.len : 4,
 		                       (const char *)name.at, (unsigned)f->at, (unsigned)f->size);
@@ -69,7 +69,7 @@ code_without_a_name_is_called_the_same_elsewhere(void **state)
 		assert_int_equal(hs_elf_read(&e, &a, build_program(&a, &all[i]), &err), 0);
 		hs_elf_index_build(&x, &a, &e);
 		hs_elf_code_read(&c, &a, &e, &x);
-		names[i] = hs_elf_function_name(&a, &c, &e,
+		names[i] = hs_elf_function_name(&a, &c,
 		                                hs_elf_function_at(&c, 0, 0x1020 + all[i].shift));
 	}
 	assert_true(hs_span_equal(names[0], names[1]));

@@ -3,6 +3,7 @@
 
 #include "build_image.h"
 #include "build_stream.h"
+#include "build_program.h"
 #include "compared.h"
 #include "engine/side.h"
 
@@ -64,8 +65,8 @@ side_says_nothing_of_the_whole_to_who_wants_members(void **state)
 	assert_non_null(hs_facts_find(&o.facts, "entries"));
 	assert_int_equal(o.tree.n_entries, 2);
 	hs_side_release(&o);
-	hs_side_open_members(&o, &run, hs_pool_main(run.pool),
-	                     (struct hs_content){ .bytes = layer });
+	hs_side_open_for(&o, &run, hs_pool_main(run.pool), (struct hs_content){ .bytes = layer },
+	                 HS_ASK_MEMBERS);
 	assert_string_equal(o.format, "tar");
 	assert_null(o.facts.first);
 	assert_int_equal(o.tree.n_entries, 2);
@@ -204,12 +205,39 @@ side_follows_the_one_that_is_selected(void **state)
 	hs_run_release(&run);
 }
 
+/* A program inside of something else, and no other to compare it with. */
+static void
+side_leaves_whole_what_is_alone(void **state)
+{
+	RELEASED struct hs_arena a = { 0 };
+	const struct hs_span file = build_program(&a, &(struct build_program){ 0 });
+	struct hs_run run;
+	struct hs_opened o;
+
+	(void)state;
+	start_run(&run, 1);
+	hs_side_open_for(&o, &run, hs_pool_main(run.pool), (struct hs_content){ .bytes = file },
+	                 HS_ASK_ALONE);
+	assert_string_equal(o.format, "elf");
+	assert_true(hs_is_left_whole(&o));
+	assert_false(o.has_members);
+	assert_int_equal(o.tree.n_entries, 0);
+	assert_non_null(hs_facts_find(&o.facts, "build ID"));
+	hs_side_release(&o);
+	open_bytes(&o, &run, file);
+	assert_false(hs_is_left_whole(&o));
+	assert_true(o.has_members && o.tree.n_entries > 0);
+	hs_side_release(&o);
+	hs_run_release(&run);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(side_says_nothing_of_the_whole_to_who_wants_members),
 		cmocka_unit_test(side_asks_the_best_bidder_first_and_the_next_when_it_was_wrong),
+		cmocka_unit_test(side_leaves_whole_what_is_alone),
 		cmocka_unit_test(side_keeps_what_was_read_before_the_damage),
 		cmocka_unit_test(side_is_the_image_that_is_selected_whatever_is_around_it),
 		cmocka_unit_test(side_without_the_image_that_is_selected_is_refused),

@@ -296,4 +296,5 @@ const struct hs_comparator hs_comparator_wasm = {
 	.bid = wasm_bid,
 	.describe = wasm_describe,
 	.expand = wasm_expand,
+	.whole = true,
 };

@@ -18,6 +18,7 @@
  */
 #include "comparators/comparator.h"
 
+#include "comparators/elf/dwarf.h"
 #include "comparators/elf/elf_facts.h"
 #include "comparators/elf/elf_functions.h"
 #include "comparators/elf/elf_names.h"
@@ -127,12 +128,14 @@ elf_describe_member(struct hs_facts *out, const struct hs_tree *t, const struct 
 }
 
 static int
-open_view(struct hs_content *out, const struct hs_elf_parts *p, const struct hs_elf_section *s,
+open_view(struct hs_content *out, const struct hs_tree *t, const struct hs_elf_section *s,
           struct hs_err *err)
 {
+	const struct hs_elf_parts *p = t->state;
+	const bool debug = hs_elf_role_of(&p->elf, s) == HS_ELF_DWARF;
 	struct hs_capture text;
 	FILE *f = hs_capture_open(&text);
-	int rc = hs_elf_view(f, p, s, err);
+	int rc = debug ? hs_dwarf_view(f, p, s, t, err) : hs_elf_view(f, p, s, err);
 
 	fclose(f);
 	if (rc == 0 && text.full)
@@ -152,7 +155,7 @@ elf_open(struct hs_content *out, const struct hs_tree *t, const struct hs_entry 
 		return hs_elf_view_function(out, t->state, e->more, err);
 	if (e->codec == HS_ELF_CODE)
 		return hs_elf_view_code(out, t->state, e->more, err);
-	return open_view(out, t->state, e->more, err);
+	return open_view(out, t, e->more, err);
 }
 
 static const struct hs_tree_ops elf_ops = { .describe = elf_describe_member, .open = elf_open };
@@ -385,4 +388,5 @@ const struct hs_comparator hs_comparator_elf = {
 	.bid = elf_bid,
 	.describe = elf_describe,
 	.expand = elf_expand,
+	.whole = true,
 };

@@ -13,7 +13,7 @@ add_function(struct hs_tree *out, const struct hs_elf_parts *p, const struct hs_
 {
 	const struct hs_elf *elf = &p->elf;
 	const struct hs_elf_section *s = hs_elf_function_section(elf, f);
-	const struct hs_span own = hs_elf_function_name(&out->arena, &p->code, elf, f);
+	const struct hs_span own = hs_elf_function_name(&out->arena, &p->code, f);
 	struct hs_entry *e;
 	int rc;
 

@@ -2,6 +2,7 @@
 #include "comparators/elf/elf_parts.h"
 
 #include "binary/demangle.h"
+#include "comparators/elf/dwarf.h"
 #include "comparators/elf/elf_facts.h"
 #include "comparators/elf/elf_names.h"
 #include "core/limits.h"
@@ -29,7 +30,7 @@ role_of_bits(const struct hs_elf *elf, const struct hs_elf_section *s)
 		return HS_ELF_CODE;
 	if (holds_pointers(s))
 		return HS_ELF_POINTERS;
-	if (!(s->flags & SHF_ALLOC) || s->bytes.len > HS_MAX_ELF_DATA)
+	if (!(s->flags & (SHF_ALLOC | SHF_STRINGS)) || s->bytes.len > HS_MAX_ELF_DATA)
 		return HS_ELF_BYTES;
 	if (elf->type != ET_REL && hs_span_is(s->name, ".eh_frame"))
 		return HS_ELF_FRAMES;
@@ -45,6 +46,8 @@ hs_elf_role_of(const struct hs_elf *elf, const struct hs_elf_section *s)
 {
 	if (s->cut || s->bytes.len == 0)
 		return HS_ELF_BYTES;
+	if (hs_dwarf_shows(s))
+		return HS_ELF_DWARF;
 	if (s->packing != HS_ELF_PLAIN)
 		return HS_ELF_PACKED;
 	if (hs_elf_words_tell(elf, s) || hs_elf_notes_tell(elf, s))
@@ -116,7 +119,7 @@ hs_elf_place_name(struct hs_arena *a, const struct hs_elf_parts *p, uint64_t sec
 	if (hs_elf_index_find(&symbol, &behind, &p->index, section, address)) {
 		name = hs_elf_escaped(a, hs_demangle(a, symbol.name));
 	} else if (f) {
-		name = hs_elf_escaped(a, hs_elf_function_name(a, &p->code, &p->elf, f));
+		name = hs_elf_escaped(a, hs_elf_function_name(a, &p->code, f));
 		behind = address - f->at;
 	} else if (s) {
 		name = hs_elf_section_label(a, s);

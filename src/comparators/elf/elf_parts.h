@@ -31,6 +31,7 @@ enum hs_elf_role {
 	HS_ELF_FRAMES,   /* .eh_frame */
 	HS_ELF_LOOKUP,   /* .eh_frame_hdr */
 	HS_ELF_EXIDX,    /* .ARM.exidx */
+	HS_ELF_DWARF,    /* debug information; see dwarf.h */
 	HS_ELF_CODE,     /* its functions are members of their own, or it is one piece */
 	HS_ELF_FUNCTION, /* no section: a piece of one */
 };

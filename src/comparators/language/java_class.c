@@ -257,4 +257,5 @@ const struct hs_comparator hs_comparator_java_class = {
 	.bid = java_class_bid,
 	.describe = java_class_describe,
 	.expand = java_class_expand,
+	.whole = true,
 };

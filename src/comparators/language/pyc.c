@@ -275,4 +275,5 @@ const struct hs_comparator hs_comparator_pyc = {
 	.bid = pyc_bid,
 	.describe = pyc_describe,
 	.expand = pyc_expand,
+	.whole = true,
 };
