@@ -226,26 +226,39 @@ struct label {
 	uint32_t again; /* how many before it are called the same */
 };
 
-enum { LABELS = UINT16_MAX + 1, FOLLOWED = 6 };
+enum { LABELS = UINT16_MAX + 1, FOLLOWED = 8 };
 
-/* The text of that instruction and some behind it, without what labels make of it. */
-static struct hs_span
-text_from(const struct hs_disassembly *d, uint64_t offset)
+/* The next line of the text: its end. */
+static size_t
+line_end(const struct hs_disassembly *d, size_t at)
 {
-	const size_t n = d->code->bytes.len;
-	uint64_t before = offset, at = offset;
-	size_t start, end = 0;
+	const uint8_t *end = memchr(d->text.at + at, '\n', d->text.len - at);
+
+	return end ? (size_t)(end - d->text.at) : d->text.len;
+}
+
+/*
+ * What the instructions from there on are, their operands aside: those change
+ * with any number in the code.
+ */
+static uint16_t
+name_at(const struct hs_disassembly *d, uint64_t offset)
+{
+	uint64_t before = offset, name = 0;
+	size_t at;
 
 	while (before > 0 && !(d->what[before - 1] & HS_BYTE_STARTS))
 		before--;
-	start = before > 0 ? d->line[before - 1] : 0;
-	for (unsigned i = 0; i < FOLLOWED && at < n; at++) {
-		if (!(d->what[at] & HS_BYTE_STARTS))
-			continue;
-		end = d->line[at];
-		i++;
+	at = before > 0 ? d->line[before - 1] : 0;
+	for (unsigned i = 0; i < FOLLOWED && at < d->text.len; i++) {
+		const size_t end = line_end(d, at);
+		const uint8_t *space = memchr(d->text.at + at, ' ', end - at);
+		const size_t word = space ? (size_t)(space - d->text.at) : end;
+
+		name = name * 31 + hs_xxh64((struct hs_span){ d->text.at + at, word - at });
+		at = end + 1;
 	}
-	return (struct hs_span){ d->text.at + start, end - start };
+	return (uint16_t)name;
 }
 
 /*
@@ -288,7 +301,7 @@ name_labels(const struct hs_disassembly *d)
 		if (!is)
 			continue;
 		labels[i].is = true;
-		labels[i].name = (uint16_t)hs_xxh64(text_from(d, i));
+		labels[i].name = name_at(d, i);
 		labels[i].again = taken[labels[i].name]++;
 	}
 	free(taken);

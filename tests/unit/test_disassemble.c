@@ -97,13 +97,14 @@ branches_lead_to_labels(void **state)
 {
 	(void)state;
 	check(HS_ISA_X86_64, HS_SPAN("\x74\x01\xc3\x31\xc0\xc3"), &known,
-	      "\tje .Lc1e0\n\tret\n.Lc1e0:\n\txor eax, eax\n\tret\n");
+	      "\tje .L1808\n\tret\n.L1808:\n\txor eax, eax\n\tret\n");
 	check(HS_ISA_X86_64, HS_SPAN("\x74\x02\x90\xc3\x31\xc0\xc3"), &known,
-	      "\tje .Lc1e0\n\tnop\n\tret\n.Lc1e0:\n\txor eax, eax\n\tret\n");
+	      "\tje .L1808\n\tnop\n\tret\n.L1808:\n\txor eax, eax\n\tret\n");
 	/* Two places that read the same, as far as is looked. */
-	check(HS_ISA_X86_64, HS_SPAN("\xeb\x03\xeb\x00\x90\x90\x90\x90\x90\x90\x90\x90"), &known,
-	      "\tjmp .L4f7a_2\n\tjmp .L4f7a\n.L4f7a:\n\tnop\n.L4f7a_2:\n\tnop\n\tnop\n\tnop\n"
-	      "\tnop\n\tnop\n\tnop\n\tnop\n");
+	check(HS_ISA_X86_64, HS_SPAN("\xeb\x03\xeb\x00\x90\x90\x90\x90\x90\x90\x90\x90\x90"),
+	      &known,
+	      "\tjmp .Lcb00_2\n\tjmp .Lcb00\n.Lcb00:\n\tnop\n.Lcb00_2:\n\tnop\n\tnop\n\tnop\n"
+	      "\tnop\n\tnop\n\tnop\n\tnop\n\tnop\n");
 	/* Between two instructions. */
 	check(HS_ISA_X86_64, HS_SPAN("\xeb\xff\xc0"), &known, "\tjmp .+0x1\n\t.byte 0xc0\n");
 }
@@ -114,8 +115,8 @@ a_table_of_places_is_a_jump_table(void **state)
 	(void)state;
 	/* lea rax, [rip + n] of TABLE; three times nop */
 	check(HS_ISA_X86_64, HS_SPAN("\x90\x90\x90\x48\x8d\x05\xf6\x4f\0\0"), &known,
-	      ".L19e4:\n\tnop\n.L7874:\n\tnop\n.L16cf:\n\tnop\n"
-	      "\tlea rax, [jump table { .L19e4 .L7874 .L16cf }]\n");
+	      ".L958f:\n\tnop\n.L9f25:\n\tnop\n.L0acf:\n\tnop\n"
+	      "\tlea rax, [jump table { .L958f .L9f25 .L0acf }]\n");
 }
 
 /* In an object the linker fills the field in. */
@@ -152,7 +153,7 @@ words_that_arm_loads_are_data(void **state)
 	(void)state;
 	/* ldr r0, [pc, #0]; bx lr; .word 0x5000 */
 	check(HS_ISA_ARM, HS_SPAN("\0\0\x9f\xe5\x1e\xff\x2f\xe1\0\x50\0\0"), &known,
-	      "\tldr r0, .L8353\n\tbx lr\n.L8353:\n\t.word there+0 number 4\n");
+	      "\tldr r0, .L44d1\n\tbx lr\n.L44d1:\n\t.word there+0 number 4\n");
 }
 
 static void

@@ -78,7 +78,7 @@ elf_disassembles_functions_by_name(void **state)
 	open_program(&o, &(struct build_program){ 0 });
 	assert_string_equal(listed_content(&o, ".text: main"),
 	                    "\\tlea rdi, [\"hello\"]\\n\\tcall helper\\n\\ttest eax, eax\\n"
-	                    "\\tje .Lc1e0\\n\\tret\\n.Lc1e0:\\n\\txor eax, eax\\n\\tret\\n");
+	                    "\\tje .L1808\\n\\tret\\n.L1808:\\n\\txor eax, eax\\n\\tret\\n");
 	assert_string_equal(listed_content(&o, ".text: helper"),
 	                    "\\tadd dword ptr [counter], 1\\n\\txor eax, eax\\n\\tret\\n");
 	expanded_release(&o);
