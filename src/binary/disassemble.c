@@ -154,7 +154,8 @@ end_line(struct hs_disassembly *d, uint64_t offset)
 static void
 add_instruction(struct hs_disassembly *d, const struct machine *m, const cs_insn *insn)
 {
-	hs_linesf(&d->text, "\t%s", insn->mnemonic);
+	hs_lines_word(&d->text, "\t");
+	hs_lines_word(&d->text, insn->mnemonic);
 	if (*insn->op_str) {
 		hs_lines_word(&d->text, " ");
 		m->operands(d, insn);
@@ -226,7 +227,8 @@ struct label {
 	uint32_t again; /* how many before it are called the same */
 };
 
-enum { LABELS = UINT16_MAX + 1, FOLLOWED = 8 };
+/* SMALL: bytes of code whose labels are counted by going through them. */
+enum { LABELS = UINT16_MAX + 1, FOLLOWED = 8, SMALL = 1024 };
 
 /* The next line of the text: its end. */
 static size_t
@@ -287,13 +289,26 @@ end_tables(struct hs_disassembly *d)
 	}
 }
 
+/* How many before it are called the same; `taken` counts the names where there are many labels. */
+static uint32_t
+count_same(const struct label *labels, size_t offset, uint32_t *taken)
+{
+	uint32_t n = 0;
+
+	if (taken)
+		return taken[labels[offset].name]++;
+	for (size_t i = 0; i < offset; i++)
+		n += labels[i].is && labels[i].name == labels[offset].name;
+	return n;
+}
+
 /* By offset, in the heap. */
 static struct label *
 name_labels(const struct hs_disassembly *d)
 {
 	const size_t n = d->code->bytes.len;
 	struct label *labels = hs_alloc((n + 1) * sizeof(*labels));
-	uint32_t *taken = hs_alloc(LABELS * sizeof(*taken));
+	uint32_t *taken = n > SMALL ? hs_alloc(LABELS * sizeof(*taken)) : NULL;
 
 	for (size_t i = 0; i < n; i++) {
 		const bool is = (d->what[i] & HS_BYTE_TARGET) && (d->what[i] & HS_BYTE_STARTS);
@@ -302,7 +317,7 @@ name_labels(const struct hs_disassembly *d)
 			continue;
 		labels[i].is = true;
 		labels[i].name = name_at(d, i);
-		labels[i].again = taken[labels[i].name]++;
+		labels[i].again = count_same(labels, i, taken);
 	}
 	free(taken);
 	return labels;

@@ -217,6 +217,9 @@ struct hs_limits {
  * is shown in hex. */
 #define HS_MAX_CODE (UINT64_C(4) << 20)
 
+/* Entries of a table of partitions; tools make 128. */
+#define HS_MAX_PARTITIONS 4096
+
 /* Relocations of one file that are looked up by their place. */
 #define HS_MAX_RELOCATIONS 16000000
 

@@ -420,6 +420,18 @@ def elf():
             64 + len(body), 0, 64, 56, 0, 64, 8, 7) + body + rows)
 
 
+def disk():
+    """A GPT with one partition, without its copy at the end."""
+    mbr = b"\0" * 446 + struct.pack("<BBHBBHII", 0, 0, 2, 0xee, 0, 0, 1, 7) + b"\0" * 48 + b"\x55\xaa"
+    entry = (b"\x28\x73\x2a\xc1\x1f\xf8\xd2\x11\xba\x4b\0\xa0\xc9\x3e\xc9\x3b" + b"g" * 16 +
+             struct.pack("<QQQ", 4, 5, 0) + "boot".encode("utf-16le")).ljust(512, b"\0")
+    head = lambda crc: (b"EFI PART" + struct.pack("<5I4Q", 0x10000, 92, crc, 0, 0, 1, 7, 3, 6)[:16] +
+                        struct.pack("<4Q", 1, 7, 3, 6) + b"d" * 16 +
+                        struct.pack("<Q3I", 2, 4, 128, zlib.crc32(entry)))
+    header = head(zlib.crc32(head(0))).ljust(512, b"\0")
+    return mbr + header + entry + b"\0" * 512 + b"files".ljust(1024, b"\0") + b"\0" * 1024
+
+
 def pe_image():
     """An EFI program of one section that a debug directory and a CLR header stand in, signed."""
     directories = [(0, 0)] * 16
@@ -514,6 +526,7 @@ def anys():
     yield "wasm", wasm()
     yield "pe", pe_image()
     yield "elf", elf()
+    yield "disk", disk()
     yield "ext", zlib.decompress(base64.b64decode(EXTFS))
     yield "squashfs", zlib.decompress(base64.b64decode(SQUASHFS))
     yield "ar", ar([(b"a.txt/", b"one\n")])

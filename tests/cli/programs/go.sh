@@ -2,7 +2,7 @@
 # Two builds of a program in Go of which one function changed.
 . "$HS_LIB"
 need go
-export GOCACHE="$PWD/cache" GO111MODULE=off GOFLAGS= HOME="$PWD"
+export GOCACHE="$PWD/cache" GO111MODULE=off GOFLAGS="" HOME="$PWD"
 mkdir a b
 cat >a/p.go <<'EOF'
 package main
